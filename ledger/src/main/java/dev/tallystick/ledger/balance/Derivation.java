@@ -1,0 +1,91 @@
+package dev.tallystick.ledger.balance;
+
+import dev.tallystick.ledger.read.AccountHead;
+import dev.tallystick.ledger.read.DayClose;
+import dev.tallystick.ledger.read.LedgerReader;
+import dev.tallystick.ledger.read.Position;
+import dev.tallystick.ledger.read.StoredDelta;
+import dev.tallystick.ledger.scope.Granularity;
+import dev.tallystick.ledger.scope.Scope;
+import dev.tallystick.proof.amount.Amount;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Derives balances from recorded positions: two look-ups for a scope and one more for a breakdown, however long the
+ * history. Stateless; what is recorded meanwhile changes no answer, as the head bounds them all.
+ */
+public final class Derivation {
+    private static final long MILLIS_PER_DAY = 86_400_000L;
+
+    private Derivation() {}
+
+    /**
+     * The balance over a scope.
+     *
+     * @param head the account as of the moment to derive for
+     * @param startingBalance what to add the scope's deltas to; may have any sign
+     */
+    public static DerivedBalance derive(LedgerReader reader, AccountHead head, Scope scope, Amount startingBalance) {
+        BalanceWindow window = new BalanceWindow(
+                scope.start(), scope.end(), reader.before(head, scope.start()), reader.before(head, scope.end()));
+        return new DerivedBalance(startingBalance, scope, window);
+    }
+
+    /**
+     * The parts of a derived scope, in order and without a hole: the first begins and the last ends with the scope, all
+     * other edges are UTC midnights. Parts without a record are there with zeros, those still to come as well, so the
+     * same scope always has the same number of parts whatever is recorded and whenever it is asked: at most one for
+     * each day the scope touches.
+     */
+    public static List<BalanceWindow> breakdown(
+            LedgerReader reader, AccountHead head, DerivedBalance derived, Granularity granularity) {
+        Scope scope = derived.scope();
+        long firstDay = Math.floorDiv(scope.start(), MILLIS_PER_DAY);
+        long lastDay = Math.floorDiv(scope.end() - 1, MILLIS_PER_DAY);
+        List<DayClose> days = reader.days(head, firstDay, lastDay);
+        List<BalanceWindow> windows = new ArrayList<>();
+        Position opening = derived.window().opening();
+        int next = 0;
+        for (long day = firstDay; day <= lastDay; day = granularity.nextStart(day)) {
+            long nextDay = granularity.nextStart(day);
+            Position closing = opening;
+            for (; next < days.size() && days.get(next).epochDay() < nextDay; next++) {
+                // The scope may end within its last day, whose close then lies beyond it.
+                closing = days.get(next).epochDay() == lastDay
+                        ? derived.window().closing()
+                        : days.get(next).position();
+            }
+            windows.add(new BalanceWindow(
+                    Math.max(scope.start(), day * MILLIS_PER_DAY),
+                    Math.min(scope.end(), nextDay * MILLIS_PER_DAY),
+                    opening,
+                    closing));
+            opening = closing;
+        }
+        return windows;
+    }
+
+    /** The parts of the {@link #breakdown} that have a record; their totals add up to the whole just as well. */
+    static List<BalanceWindow> recordedParts(
+            LedgerReader reader, AccountHead head, DerivedBalance derived, Granularity granularity) {
+        List<BalanceWindow> windows = breakdown(reader, head, derived, granularity);
+        windows.removeIf(window -> window.count() == 0);
+        return windows;
+    }
+
+    /**
+     * The records of a derived scope, oldest first.
+     *
+     * @param offset how many to skip, at least 0; beyond the last the answer is empty
+     * @param limit at most so many, at least 1
+     */
+    public static List<StoredDelta> rows(
+            LedgerReader reader, AccountHead head, DerivedBalance derived, long offset, int limit) {
+        if (offset >= derived.window().count()) {
+            return List.of();
+        }
+        long from = derived.firstSequence() + offset;
+        return reader.records(head, from, Math.min(derived.lastSequence(), from + limit - 1));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.tallystick.ledger.command;
+
+import dev.tallystick.ledger.event.ApiKeyScopes;
+import dev.tallystick.ledger.outcome.Refusal;
+import dev.tallystick.proof.amount.Amount;
+import dev.tallystick.proof.bytes.Hash;
+import dev.tallystick.proof.record.DeltaItem;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a caller may ask. Syntax and limits of single fields are checked before a command is made. */
+public sealed interface Command {
+    /**
+     * Record deltas, in this order.
+     *
+     * @param deltas 1 to 1,000
+     * @param atomic store all or none; a refusal of any then refuses the command
+     * @param idempotency the request's {@code Idempotency-Key}, if it carried one
+     */
+    record RecordDeltas(
+            String tenantId,
+            List<DeltaRequest> deltas,
+            boolean atomic,
+            @Nullable Idempotency idempotency) implements Command {}
+
+    /** One delta of a recording command. */
+    sealed interface DeltaRequest {
+        /** Well formed; {@code contentHash} is that of {@code item}. */
+        record Valid(DeltaItem item, Hash contentHash) implements DeltaRequest {}
+
+        /** Refused before it reached the ledger; it takes part so that the answer stays whole and in order. */
+        record Invalid(
+                Refusal refusal,
+                @Nullable String customerId,
+                @Nullable Amount delta) implements DeltaRequest {}
+    }
+
+    /**
+     * An idempotency key with what it stands for.
+     *
+     * @param key 1 to 255 characters
+     * @param requestHash SHA-256 over method, path, query and body
+     */
+    record Idempotency(String key, Hash requestHash) {}
+
+    /** Open a tenant on this plane. */
+    record OpenTenant(String tenantId, String name, Hash operatorPasswordHash) implements Command {}
+
+    /** Make an API key. Ids and secret come from the caller, so that the state machine stays deterministic. */
+    record CreateApiKey(
+            String tenantId, String keyId, String publicId, String name, Hash secretHash, ApiKeyScopes scopes)
+            implements Command {}
+
+    /**
+     * Revoke an API key.
+     *
+     * @param graceMillis how long it still works, from 0
+     */
+    record RevokeApiKey(String tenantId, String keyId, long graceMillis) implements Command {}
+}

@@ -1,0 +1,19 @@
+package dev.tallystick.ledger.scope;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stretch of time.
+ *
+ * @param start first instant inside, milliseconds since 1970-01-01T00:00:00Z
+ * @param end first instant after it
+ * @param period {@code YYYY-MM} if it is exactly one UTC month asked for as such, else null
+ */
+public record Scope(long start, long end, @Nullable String period) {
+    /** Checks that it is not empty. */
+    public Scope {
+        if (end <= start) {
+            throw new IllegalArgumentException("a scope ends after it starts, found " + start + " to " + end);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.tallystick.ledger.state;
+
+import dev.tallystick.ledger.event.Event;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tenants and API keys of a plane, held in memory so that a request's key is checked without a look-up on disk.
+ * Changed by the writer only ({@link #apply}); read from any thread.
+ */
+public final class Directory {
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final Map<String, Event.TenantOpened> tenants = new ConcurrentHashMap<>();
+    private final Map<String, ApiKey> keysByPublicId = new ConcurrentHashMap<>();
+    private final Map<String, ApiKey> keysById = new ConcurrentHashMap<>();
+
+    /**
+     * An API key as it stands.
+     *
+     * @param revokedFrom the instant (milliseconds since the epoch) from which it is refused
+     */
+    public record ApiKey(Event.ApiKeyCreated created, long revokedFrom) {
+        public boolean activeAt(long instant) {
+            return instant < revokedFrom;
+        }
+
+        public boolean revoked() {
+            return revokedFrom != NEVER;
+        }
+    }
+
+    public @Nullable ApiKey byPublicId(String publicId) {
+        return keysByPublicId.get(publicId);
+    }
+
+    public @Nullable ApiKey byKeyId(String keyId) {
+        return keysById.get(keyId);
+    }
+
+    /** The tenant's keys, oldest first. */
+    public List<ApiKey> keys(String tenantId) {
+        List<ApiKey> found = new ArrayList<>();
+        for (ApiKey key : keysById.values()) {
+            if (key.created().tenantId().equals(tenantId)) {
+                found.add(key);
+            }
+        }
+        found.sort(Comparator.comparingLong((ApiKey key) -> key.created().recordedAt())
+                .thenComparing(key -> key.created().keyId()));
+        return found;
+    }
+
+    public Event.@Nullable TenantOpened tenant(String tenantId) {
+        return tenants.get(tenantId);
+    }
+
+    /** All tenants, oldest first. */
+    public List<Event.TenantOpened> tenants() {
+        List<Event.TenantOpened> all = new ArrayList<>(tenants.values());
+        all.sort(Comparator.comparingLong(Event.TenantOpened::recordedAt).thenComparing(Event.TenantOpened::tenantId));
+        return all;
+    }
+
+    /** Whether an event changes what is held here. */
+    public static boolean concerns(Event event) {
+        return switch (event) {
+            case Event.TenantOpened ignored -> true;
+            case Event.ApiKeyCreated ignored -> true;
+            case Event.ApiKeyRevoked ignored -> true;
+            case Event.DeltaRecorded ignored -> false;
+            case Event.RequestAnswered ignored -> false;
+        };
+    }
+
+    /** Takes in an event; those that do not concern it are passed over. */
+    public void apply(Event event) {
+        switch (event) {
+            case Event.TenantOpened opened -> tenants.put(opened.tenantId(), opened);
+            case Event.ApiKeyCreated created -> put(new ApiKey(created, NEVER));
+            case Event.ApiKeyRevoked revoked -> {
+                ApiKey key = keysById.get(revoked.keyId());
+                if (key == null) {
+                    throw new BrokenInvariantException("API key " + revoked.keyId() + " is revoked but was never made");
+                }
+                put(new ApiKey(key.created(), Math.min(key.revokedFrom(), revoked.effectiveAt())));
+            }
+            case Event.DeltaRecorded ignored -> {}
+            case Event.RequestAnswered ignored -> {}
+        }
+    }
+
+    private void put(ApiKey key) {
+        keysById.put(key.created().keyId(), key);
+        keysByPublicId.put(key.created().publicId(), key);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.tallystick.ledger.state;
+
+import dev.tallystick.ledger.event.AccountKey;
+import dev.tallystick.ledger.event.Event;
+import dev.tallystick.ledger.event.Event.DeltaRecorded;
+import dev.tallystick.ledger.event.Event.RequestAnswered;
+import dev.tallystick.ledger.read.AccountHead;
+import dev.tallystick.ledger.read.StoredDelta;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events decided since the last append, and what they change, laid over the recorded state: a later command of the
+ * same group sees the earlier ones, though none is durable yet. Writer only.
+ */
+final class Group {
+    private record Reference(AccountKey account, String referenceId) {}
+
+    private record Request(String tenantId, String key) {}
+
+    private final LedgerView recorded;
+    private final List<Event> events = new ArrayList<>();
+    private final Map<AccountKey, AccountHead> heads = new HashMap<>();
+    private final Map<Reference, StoredDelta> references = new HashMap<>();
+    private final Map<Request, RequestAnswered> requests = new HashMap<>();
+    private long firstEvent;
+
+    Group(LedgerView recorded) {
+        this.recorded = recorded;
+    }
+
+    void start(long nextEvent) {
+        firstEvent = nextEvent;
+        events.clear();
+        heads.clear();
+        references.clear();
+        requests.clear();
+    }
+
+    List<Event> events() {
+        return events;
+    }
+
+    long nextEvent() {
+        return firstEvent + events.size();
+    }
+
+    void add(Event event) {
+        events.add(event);
+        if (event instanceof RequestAnswered answered) {
+            requests.put(new Request(answered.tenantId(), answered.key()), answered);
+        }
+    }
+
+    void add(DeltaRecorded delta, AccountHead head) {
+        String referenceId = delta.item().referenceId();
+        if (referenceId != null) {
+            references.put(new Reference(head.key(), referenceId), new StoredDelta(nextEvent(), delta));
+        }
+        heads.put(head.key(), head);
+        events.add(delta);
+    }
+
+    @Nullable
+    AccountHead account(AccountKey key) {
+        AccountHead head = heads.get(key);
+        return head != null ? head : recorded.account(key);
+    }
+
+    @Nullable
+    StoredDelta recordByReference(AccountKey key, String referenceId) {
+        if (!references.isEmpty()) {
+            StoredDelta pending = references.get(new Reference(key, referenceId));
+            if (pending != null) {
+                return pending;
+            }
+        }
+        return recorded.recordByReference(key, referenceId);
+    }
+
+    @Nullable
+    StoredDelta record(String tenantId, long event) {
+        if (event < firstEvent) {
+            return recorded.record(tenantId, event);
+        }
+        if (event < nextEvent()
+                && events.get((int) (event - firstEvent)) instanceof DeltaRecorded delta
+                && delta.tenantId().equals(tenantId)) {
+            return new StoredDelta(event, delta);
+        }
+        return null;
+    }
+
+    @Nullable
+    RequestAnswered answered(String tenantId, String key) {
+        RequestAnswered pending = requests.get(new Request(tenantId, key));
+        return pending != null ? pending : recorded.answered(tenantId, key);
+    }
+
+    /** Forgets the events from number {@code event} on: those of an atomic command that was refused midway. */
+    void truncate(long event) {
+        int keep = (int) (event - firstEvent);
+        if (keep == events.size()) {
+            return;
+        }
+        List<Event> kept = new ArrayList<>(events.subList(0, keep));
+        start(firstEvent);
+        for (Event each : kept) {
+            if (each instanceof DeltaRecorded delta) {
+                add(delta, headAfter(account(delta.account()), delta, nextEvent()));
+            } else {
+                add(each);
+            }
+        }
+    }
+
+    /** The account after a delta; the number of a new account is -1 until the index gives it one. */
+    static AccountHead headAfter(@Nullable AccountHead before, DeltaRecorded delta, long event) {
+        return new AccountHead(
+                before == null ? -1 : before.number(),
+                before == null ? delta.account() : before.key(),
+                delta.sequence(),
+                delta.balance(),
+                delta.credits(),
+                delta.proofHash(),
+                before == null ? delta.recordedAt() : before.firstAt(),
+                delta.recordedAt(),
+                event);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.tallystick.ledger.state;
+
+import dev.tallystick.ledger.event.AccountKey;
+import dev.tallystick.ledger.event.Event;
+import dev.tallystick.ledger.event.Event.DeltaRecorded;
+import dev.tallystick.ledger.event.Event.RequestAnswered;
+import dev.tallystick.ledger.read.AccountHead;
+import dev.tallystick.ledger.read.DayClose;
+import dev.tallystick.ledger.read.LedgerReader;
+import dev.tallystick.ledger.read.Position;
+import dev.tallystick.ledger.read.StoredDelta;
+import dev.tallystick.ledger.read.TenantTotals;
+import dev.tallystick.proof.amount.Amount;
+import dev.tallystick.proof.bytes.Hash;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** Recorded events in a list; every question is answered by going through all of them. One thread. */
+public final class RecordedLedger implements LedgerView, LedgerReader {
+    private static final long MILLIS_PER_DAY = 86_400_000L;
+
+    private final List<Event> events = new ArrayList<>();
+    private final Directory directory = new Directory();
+
+    public Directory directory() {
+        return directory;
+    }
+
+    public List<Event> events() {
+        return events;
+    }
+
+    public void apply(List<Event> more) {
+        more.forEach(directory::apply);
+        events.addAll(more);
+    }
+
+    private List<StoredDelta> deltas(Predicate<DeltaRecorded> wanted) {
+        List<StoredDelta> found = new ArrayList<>();
+        for (int i = 0; i < events.size(); i++) {
+            if (events.get(i) instanceof DeltaRecorded delta && wanted.test(delta)) {
+                found.add(new StoredDelta(i, delta));
+            }
+        }
+        return found;
+    }
+
+    private static StoredDelta first(List<StoredDelta> found) {
+        return found.isEmpty() ? null : found.getFirst();
+    }
+
+    @Override
+    public AccountHead account(AccountKey key) {
+        List<StoredDelta> rows = deltas(delta -> delta.account().equals(key));
+        if (rows.isEmpty()) {
+            return null;
+        }
+        StoredDelta last = rows.getLast();
+        Position position = sum(rows);
+        return new AccountHead(
+                0,
+                key,
+                position.sequence(),
+                position.balance(),
+                position.credits(),
+                last.delta().proofHash(),
+                rows.getFirst().delta().recordedAt(),
+                last.delta().recordedAt(),
+                last.event());
+    }
+
+    /** Adds up what was sent, without looking at the running figures of the records. */
+    public static Position sum(List<StoredDelta> rows) {
+        Amount balance = Amount.ZERO;
+        Amount credits = Amount.ZERO;
+        for (StoredDelta row : rows) {
+            Amount delta = row.delta().item().delta();
+            balance = balance.plus(delta);
+            credits = delta.signum() > 0 ? credits.plus(delta) : credits;
+        }
+        return new Position(rows.size(), balance, credits);
+    }
+
+    private List<StoredDelta> upTo(AccountHead head, Predicate<DeltaRecorded> wanted) {
+        return deltas(delta ->
+                delta.account().equals(head.key()) && delta.sequence() <= head.sequence() && wanted.test(delta));
+    }
+
+    @Override
+    public Position before(AccountHead head, long instant) {
+        return sum(upTo(head, delta -> delta.recordedAt() < instant));
+    }
+
+    @Override
+    public List<DayClose> days(AccountHead head, long firstDay, long lastDay) {
+        TreeMap<Long, DayClose> days = new TreeMap<>();
+        for (StoredDelta row : upTo(head, delta -> true)) {
+            long day = Math.floorDiv(row.delta().recordedAt(), MILLIS_PER_DAY);
+            if (day >= firstDay && day <= lastDay) {
+                days.put(day, new DayClose(day, before(head, (day + 1) * MILLIS_PER_DAY)));
+            }
+        }
+        return List.copyOf(days.values());
+    }
+
+    @Override
+    public List<StoredDelta> records(AccountHead head, long from, long to) {
+        return upTo(head, delta -> delta.sequence() >= from && delta.sequence() <= to);
+    }
+
+    @Override
+    public StoredDelta record(String tenantId, long event) {
+        return event < events.size()
+                        && events.get((int) event) instanceof DeltaRecorded delta
+                        && delta.tenantId().equals(tenantId)
+                ? new StoredDelta(event, delta)
+                : null;
+    }
+
+    @Override
+    public StoredDelta recordByReference(AccountKey key, String referenceId) {
+        return first(deltas(delta ->
+                delta.account().equals(key) && referenceId.equals(delta.item().referenceId())));
+    }
+
+    @Override
+    public RequestAnswered answered(String tenantId, String idempotencyKey) {
+        for (Event event : events) {
+            if (event instanceof RequestAnswered answered
+                    && answered.tenantId().equals(tenantId)
+                    && answered.key().equals(idempotencyKey)) {
+                return answered;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public StoredDelta recordByProofHash(Hash proofHash) {
+        return first(deltas(delta -> delta.proofHash().equals(proofHash)));
+    }
+
+    @Override
+    public AccountPage accounts(String tenantId, String search, long offset, int limit) {
+        throw new UnsupportedOperationException("no test of the ledger lists accounts");
+    }
+
+    @Override
+    public TenantTotals totals(String tenantId) {
+        throw new UnsupportedOperationException("no test of the ledger asks for totals");
+    }
+
+    @Override
+    public long deltasInMonth(String tenantId, int month) {
+        throw new UnsupportedOperationException("no test of the ledger asks for a month");
+    }
+}
