@@ -164,9 +164,17 @@ public final class EventCodec {
 
     /** A text: its length in bytes as a varint, then its UTF-8 bytes. */
     static void text(ByteSink sink, String text) {
-        int length = utf8Length(text);
-        sink.varint(length);
+        int start = sink.length();
+        // Almost every text is ASCII, with as many bytes as characters; counting first would read each one twice.
+        sink.varint(text.length());
+        int from = sink.length();
         sink.utf8(text);
+        int bytes = sink.length() - from;
+        if (bytes != text.length()) {
+            sink.truncate(start);
+            sink.varint(bytes);
+            sink.utf8(text);
+        }
     }
 
     static String text(ByteSource source) {
@@ -216,17 +224,5 @@ public final class EventCodec {
         } catch (AmountException e) {
             throw new MalformedBytesException(at, "'" + text + "' is not an amount: " + e.getMessage());
         }
-    }
-
-    private static int utf8Length(String text) {
-        int length = text.length();
-        for (int i = 0, n = text.length(); i < n; i++) {
-            char c = text.charAt(i);
-            if (c >= 0x80) {
-                // A surrogate pair takes four bytes, two for each half.
-                length += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
-            }
-        }
-        return length;
     }
 }

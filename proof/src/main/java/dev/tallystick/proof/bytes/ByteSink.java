@@ -55,12 +55,16 @@ public final class ByteSink {
     /** Appends an unsigned LEB128 number: seven bits a byte, lowest first, in the fewest bytes (1 to 10). */
     public ByteSink varint(long value) {
         reserve(10);
+        // Locals: stores to the array could alias the fields, which would be loaded again for every byte.
+        byte[] target = array;
+        int at = length;
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
-            array[length++] = (byte) (rest | 0x80);
+            target[at++] = (byte) (rest | 0x80);
             rest >>>= 7;
         }
-        array[length++] = (byte) rest;
+        target[at++] = (byte) rest;
+        length = at;
         return this;
     }
 
