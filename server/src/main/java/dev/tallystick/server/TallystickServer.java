@@ -1,0 +1,141 @@
+package dev.tallystick.server;
+
+import dev.tallystick.server.config.HttpSettings;
+import dev.tallystick.server.config.Limits;
+import dev.tallystick.server.config.ServerSettings;
+import dev.tallystick.server.folder.DataFolder;
+import dev.tallystick.server.folder.FirstRun;
+import dev.tallystick.server.http.HttpServer;
+import dev.tallystick.server.ops.Metrics;
+import dev.tallystick.server.sequencer.JournaledPlane;
+import dev.tallystick.server.sequencer.PlaneName;
+import dev.tallystick.server.sequencer.PlaneOptions;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server, wired by hand.
+ *
+ * <pre>
+ *   start:  folder (lock, format) -> planes (journal, index, replay, writer) -> HTTP -> first-run.json
+ *   stop:   HTTP (no new connections, requests under way end) -> planes (queue, writer, index, journal) -> lock
+ * </pre>
+ *
+ * {@link #close} may be called from any thread, once.
+ */
+public final class TallystickServer implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(TallystickServer.class.getName());
+
+    private final DataFolder folder;
+    private final HttpServer http;
+    private final String url;
+    private final @Nullable FirstRun firstRun;
+
+    private TallystickServer(DataFolder folder, HttpServer http, String url, @Nullable FirstRun firstRun) {
+        this.folder = folder;
+        this.http = http;
+        this.url = url;
+        this.firstRun = firstRun;
+    }
+
+    /**
+     * Starts a server; when this returns, it answers requests.
+     *
+     * @throws dev.tallystick.server.folder.FolderException the data folder cannot be used
+     * @throws StartException the address cannot be bound
+     */
+    public static TallystickServer start(ServerSettings settings, InstantSource clock) {
+        SecureRandom random = new SecureRandom();
+        DataFolder folder = DataFolder.open(settings.data(), random);
+        try {
+            Map<PlaneName, JournaledPlane> planes = folder.openPlanes(clock, PlaneOptions.DEFAULT);
+            Metrics metrics = new Metrics();
+            planes.values().forEach(plane -> measure(plane, metrics));
+            Limits limits = Limits.defaults(Runtime.getRuntime().maxMemory());
+            HttpServer http = new HttpServer(settings.http(), limits, Map.copyOf(planes), metrics, clock, random);
+            String url = address(settings.http(), bind(http, settings.http()));
+            try {
+                TallystickServer server = new TallystickServer(folder, http, url, folder.listening(url));
+                LOG.log(Level.INFO, "Started on {0} with the data folder {1}.", url, folder.path());
+                return server;
+            } catch (RuntimeException | Error e) {
+                http.stop();
+                throw e;
+            }
+        } catch (RuntimeException | Error e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    private static int bind(HttpServer http, HttpSettings settings) {
+        try {
+            return http.start();
+        } catch (RuntimeException e) {
+            http.stop();
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof SocketException
+                        || cause instanceof UnknownHostException
+                        || cause instanceof UnresolvedAddressException
+                        || cause instanceof IOException) {
+                    throw new StartException(
+                            "Cannot listen on " + settings.host() + ":" + settings.port() + " ("
+                                    + cause.getMessage()
+                                    + "). Choose another address with --host and --port, --port 0 for"
+                                    + " a free one.",
+                            e);
+                }
+            }
+            throw e;
+        }
+    }
+
+    private static String address(HttpSettings settings, int port) {
+        String host = settings.host();
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    private static void measure(JournaledPlane plane, Metrics metrics) {
+        String prefix = "tallystick_" + plane.name().label() + "_";
+        metrics.gauge(prefix + "queued_deltas", "Deltas waiting for the writer.", plane::queuedDeltas);
+        metrics.gauge(
+                prefix + "writable", "1 while writes are accepted.", () -> plane.stoppedBecause() == null ? 1 : 0);
+        metrics.gauge(prefix + "groups", "Groups committed since the start.", plane.counters()::groups);
+        metrics.gauge(prefix + "events", "Events stored since the start.", plane.counters()::events);
+    }
+
+    /** Where it listens, such as {@code http://127.0.0.1:8080}. */
+    public String url() {
+        return url;
+    }
+
+    /** The data folder. */
+    public Path folder() {
+        return folder.path();
+    }
+
+    /** The secrets, if this start was the first one of its folder, else null. */
+    public @Nullable FirstRun firstRun() {
+        return firstRun;
+    }
+
+    /** Takes no more requests, finishes those under way, makes all of it durable and gives up the folder. */
+    @Override
+    public void close() {
+        LOG.log(Level.INFO, "Stopping.");
+        try {
+            http.stop();
+        } finally {
+            folder.close();
+        }
+        LOG.log(Level.INFO, "Stopped.");
+    }
+}

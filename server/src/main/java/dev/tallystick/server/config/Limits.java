@@ -1,0 +1,127 @@
+package dev.tallystick.server.config;
+
+/**
+ * Every bound on what a client can make the server do or hold. Times are in milliseconds, sizes in bytes.
+ *
+ * @param requestLineBytes longest request line: method, path and query; far above any real one
+ * @param headerBytes all headers of a request together; far above what clients and proxies send
+ * @param bodyBytes body of a request, but for a batch; one delta with its 16 KiB of metadata needs far less
+ * @param batchBodyBytes body of a batch; 1,000 deltas of 8 KiB each
+ * @param bodyHeapBytes memory that all bodies being worked on may take together with what is parsed from them
+ * @param tenantHeapBytes the part of it one tenant may take, so that no tenant can lock out another
+ * @param jsonDepth nesting of a JSON body; real ones need five
+ * @param batchItems deltas in one batch; more gains no speed
+ * @param metadataBytes metadata of one delta in canonical JSON, so that it stays a note and not a document
+ * @param connections open connections; each costs some 10 KiB of memory and a file descriptor
+ * @param requestMillis from the first line of a request to the last byte of its reply; a slower client is cut off
+ * @param idleMillis how long a connection may stay open between requests
+ * @param drainBytes how much of an unwanted body is read and dropped so that the client gets to see the refusal
+ * @param drainMillis for how long that is done
+ * @param pendingMillis how long a copy of a running request waits for its reply before it is told to come back
+ * @param rows rows in one reply
+ * @param customerRows customers in one page
+ * @param gapRows gaps in one reply
+ * @param scopeMonths widest scope
+ * @param lastDays widest scope in days, told to clients
+ * @param retentionDays how long records are kept, told to clients; 0 means for ever
+ * @param occurredAheadMillis how far {@code occurredAt} may lie ahead of the server's clock, for clocks that differ
+ * @param sessions operator sessions held at a time
+ * @param sessionMillis how long an operator session lasts
+ * @param loginBurst password attempts an address may make at once
+ * @param loginRefillMillis after how long it may make one more
+ * @param loginAddresses addresses whose attempts are counted at a time
+ */
+public record Limits(
+        int requestLineBytes,
+        int headerBytes,
+        int bodyBytes,
+        int batchBodyBytes,
+        long bodyHeapBytes,
+        long tenantHeapBytes,
+        int jsonDepth,
+        int batchItems,
+        int metadataBytes,
+        int connections,
+        long requestMillis,
+        long idleMillis,
+        long drainBytes,
+        long drainMillis,
+        long pendingMillis,
+        int rows,
+        int customerRows,
+        int gapRows,
+        int scopeMonths,
+        int lastDays,
+        int retentionDays,
+        long occurredAheadMillis,
+        int sessions,
+        long sessionMillis,
+        int loginBurst,
+        long loginRefillMillis,
+        int loginAddresses) {
+
+    /** The defaults, given the most memory the process may use. */
+    public static Limits defaults(long heapBytesMax) {
+        long bodies = Math.max(heapBytesMax / 4, 32L << 20);
+        return new Limits(
+                8 << 10,
+                32 << 10,
+                1 << 20,
+                8 << 20,
+                bodies,
+                bodies / 2,
+                32,
+                1_000,
+                16 << 10,
+                10_000,
+                60_000,
+                75_000,
+                16L << 20,
+                5_000,
+                2_000,
+                1_000,
+                100,
+                1_000,
+                24,
+                730,
+                0,
+                300_000,
+                10_000,
+                12 * 3_600_000L,
+                10,
+                6_000,
+                10_000);
+    }
+
+    /** The same with another time for a whole request. */
+    public Limits withRequestMillis(long millis) {
+        return new Limits(
+                requestLineBytes,
+                headerBytes,
+                bodyBytes,
+                batchBodyBytes,
+                bodyHeapBytes,
+                tenantHeapBytes,
+                jsonDepth,
+                batchItems,
+                metadataBytes,
+                connections,
+                millis,
+                idleMillis,
+                drainBytes,
+                drainMillis,
+                pendingMillis,
+                rows,
+                customerRows,
+                gapRows,
+                scopeMonths,
+                lastDays,
+                retentionDays,
+                occurredAheadMillis,
+                sessions,
+                sessionMillis,
+                loginBurst,
+                loginRefillMillis,
+                loginAddresses);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.tallystick.server.config;
+
+import java.nio.file.Path;
+
+/**
+ * What an operator may set.
+ *
+ * @param data the data folder; default {@code data} in the working folder
+ * @param http where to listen
+ * @param logLevel least severe level that is logged; {@code INFO} is quiet: starts, stops, repairs, failures
+ */
+public record ServerSettings(Path data, HttpSettings http, LogLevel logLevel) {
+    public static final ServerSettings DEFAULT =
+            new ServerSettings(Path.of("data"), HttpSettings.DEFAULT, LogLevel.INFO);
+
+    /** How much is logged. */
+    public enum LogLevel {
+        ERROR,
+        WARNING,
+        INFO,
+        DEBUG
+    }
+}

@@ -1,0 +1,158 @@
+package dev.tallystick.server.config;
+
+import dev.tallystick.server.config.ServerSettings.LogLevel;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the value of each setting: a flag beats the environment, which beats the file, which beats the default.
+ *
+ * <pre>
+ *   flag          environment            file (java properties)
+ *   --config      TALLYSTICK_CONFIG
+ *   --data        TALLYSTICK_DATA        data
+ *   --host        TALLYSTICK_HOST        host
+ *   --port        TALLYSTICK_PORT        port
+ *   --log-level   TALLYSTICK_LOG_LEVEL   log-level
+ * </pre>
+ *
+ * A name in the file that is not in this table is refused: it is a typo whose value would silently not count. Other
+ * environment variables are none of our business.
+ */
+public final class SettingsLoader {
+    private static final String CONFIG = "config";
+    private static final String DATA = "data";
+    private static final String HOST = "host";
+    private static final String PORT = "port";
+    private static final String LOG_LEVEL = "log-level";
+    private static final List<String> IN_FILE = List.of(DATA, HOST, PORT, LOG_LEVEL);
+
+    private final Map<String, String> flags;
+    private final Map<String, String> environment;
+    private final Properties file = new Properties();
+    private @Nullable Path filePath;
+
+    private SettingsLoader(Map<String, String> flags, Map<String, String> environment) {
+        this.flags = Map.copyOf(flags);
+        this.environment = Map.copyOf(environment);
+    }
+
+    /** A value and where it came from, for the sentence that refuses it. */
+    private record Found(String value, String place) {}
+
+    /**
+     * Loads the settings.
+     *
+     * @param flags those given, by name without dashes: {@code config}, {@code data}, {@code host}, {@code port}, {@code
+     *     log-level}
+     * @param environment all environment variables
+     * @throws SettingsException a value or a name is not allowed, or the file cannot be read
+     */
+    public static ServerSettings load(Map<String, String> flags, Map<String, String> environment) {
+        return new SettingsLoader(flags, environment).load();
+    }
+
+    private ServerSettings load() {
+        Found config = find(CONFIG);
+        if (config != null) {
+            readFile(path(config));
+        }
+        ServerSettings unset = ServerSettings.DEFAULT;
+        return new ServerSettings(
+                value(DATA, SettingsLoader::path, unset.data()),
+                new HttpSettings(
+                        value(HOST, SettingsLoader::host, unset.http().host()),
+                        value(PORT, SettingsLoader::port, unset.http().port())),
+                value(LOG_LEVEL, SettingsLoader::logLevel, unset.logLevel()));
+    }
+
+    private <T> T value(String name, Function<Found, T> reading, T unset) {
+        Found found = find(name);
+        return found == null ? unset : reading.apply(found);
+    }
+
+    private @Nullable Found find(String name) {
+        String flag = flags.get(name);
+        if (flag != null) {
+            return new Found(flag, "--" + name);
+        }
+        String variable = "TALLYSTICK_" + name.replace('-', '_').toUpperCase(Locale.ROOT);
+        String set = environment.get(variable);
+        // An empty variable is how many tools say "not set".
+        if (set != null && !set.isEmpty()) {
+            return new Found(set, variable);
+        }
+        String written = file.getProperty(name);
+        return written == null ? null : new Found(written, "'" + name + "' in " + filePath);
+    }
+
+    private void readFile(Path path) {
+        filePath = path;
+        try (Reader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
+            file.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new SettingsException("The configuration file " + path + " cannot be read (" + e + ").", e);
+        }
+        for (String name : new TreeSet<>(file.stringPropertyNames())) {
+            if (!IN_FILE.contains(name)) {
+                throw new SettingsException(
+                        "The configuration file " + path + " has the unknown name '" + name + "'; expected one of "
+                                + String.join(", ", IN_FILE) + ".",
+                        null);
+            }
+        }
+    }
+
+    private static Path path(Found found) {
+        try {
+            if (!found.value().isBlank()) {
+                return Path.of(found.value());
+            }
+        } catch (InvalidPathException e) {
+            throw refused(found, "a path", e);
+        }
+        throw refused(found, "a path", null);
+    }
+
+    private static String host(Found found) {
+        if (found.value().isBlank()
+                || found.value().contains("/")
+                || found.value().contains(" ")) {
+            throw refused(found, "a host name or address to listen on, such as 127.0.0.1 or 0.0.0.0", null);
+        }
+        return found.value();
+    }
+
+    private static int port(Found found) {
+        String expected = "a whole number from 0 (take a free one) to 65535";
+        if (!found.value().matches("[0-9]{1,5}") || Integer.parseInt(found.value()) > 65_535) {
+            throw refused(found, expected, null);
+        }
+        return Integer.parseInt(found.value());
+    }
+
+    private static LogLevel logLevel(Found found) {
+        for (LogLevel level : LogLevel.values()) {
+            if (level.name().equalsIgnoreCase(found.value())) {
+                return level;
+            }
+        }
+        throw refused(found, "error, warning, info or debug", null);
+    }
+
+    private static SettingsException refused(Found found, String expected, @Nullable Throwable cause) {
+        return new SettingsException(
+                found.place() + " must be " + expected + ", but '" + found.value() + "' was given.", cause);
+    }
+}

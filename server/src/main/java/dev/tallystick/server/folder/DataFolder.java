@@ -1,0 +1,214 @@
+package dev.tallystick.server.folder;
+
+import dev.tallystick.server.sequencer.JournaledPlane;
+import dev.tallystick.server.sequencer.PlaneName;
+import dev.tallystick.server.sequencer.PlaneOptions;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One data folder, held under its exclusive lock from {@link #open} to {@link #close}.
+ *
+ * <pre>
+ *   DIR/lock                   held by the one process that uses the folder
+ *   DIR/format                 version, journal ids, whether the first start was finished
+ *   DIR/first-run.json         address and secrets, for people
+ *   DIR/sandbox/journal/       the truth of the sandbox plane
+ *   DIR/sandbox/index/         derived from it; may be deleted while no server runs
+ *   DIR/production/...         the same for production
+ * </pre>
+ *
+ * For one thread at a time.
+ */
+public final class DataFolder implements AutoCloseable {
+    static final String FORMAT = "format";
+
+    private static final System.Logger LOG = System.getLogger(DataFolder.class.getName());
+
+    /** What a start that never got as far as writing the format may have left. */
+    private static final Set<String> LEFTOVERS = Set.of(FolderLock.FILE, FORMAT + DurableFile.ASIDE, "lost+found");
+
+    private final Path folder;
+    private final FolderLock lock;
+    private final FolderFormat format;
+    private final SecureRandom random;
+    private final FirstStart firstStart;
+    private final Map<PlaneName, JournaledPlane> planes = new EnumMap<>(PlaneName.class);
+    private @Nullable FirstRun unfinished;
+
+    private DataFolder(
+            Path folder, FolderLock lock, FolderFormat format, SecureRandom random, Consumer<FirstStart.Step> passed) {
+        this.folder = folder;
+        this.lock = lock;
+        this.format = format;
+        this.random = random;
+        this.firstStart = new FirstStart(folder, passed);
+    }
+
+    /**
+     * Locks the folder, and sets it up if it is empty or missing.
+     *
+     * @param random a cryptographic generator, for ids and secrets
+     * @throws FolderException it is in use, of a newer format, damaged, or somebody else's
+     */
+    public static DataFolder open(Path folder, SecureRandom random) {
+        return open(folder, random, step -> {});
+    }
+
+    static DataFolder open(Path folder, SecureRandom random, Consumer<FirstStart.Step> passed) {
+        Path place = folder.toAbsolutePath().normalize();
+        try {
+            DurableFile.createFolder(place);
+            requireOurs(place);
+            FolderLock lock = FolderLock.take(place);
+            try {
+                return new DataFolder(place, lock, formatOf(place, random), random, passed);
+            } catch (IOException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new FolderException(
+                    "The data folder " + place + " cannot be used (" + e
+                            + "). Check that it is a folder this user may write to and that the disk has room.",
+                    e);
+        }
+    }
+
+    /** Locks a folder that a server has set up, changing nothing else. */
+    static DataFolder openExisting(Path folder) {
+        Path place = folder.toAbsolutePath().normalize();
+        if (!Files.exists(place.resolve(FORMAT))) {
+            throw new FolderException("There is no Tallystick data in " + place + ": name the folder with --data.");
+        }
+        return open(place, new SecureRandom());
+    }
+
+    private static void requireOurs(Path folder) throws IOException {
+        if (Files.exists(folder.resolve(FORMAT))) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            String foreign = files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> !LEFTOVERS.contains(name))
+                    .sorted()
+                    .findFirst()
+                    .orElse(null);
+            if (foreign != null) {
+                throw new FolderException("The folder " + folder + " is not a Tallystick data folder: it has no file '"
+                        + FORMAT + "', but holds '" + foreign
+                        + "'. Choose an empty folder with --data, or restore the missing file from a copy.");
+            }
+        }
+    }
+
+    private static FolderFormat formatOf(Path folder, SecureRandom random) throws IOException {
+        Path file = folder.resolve(FORMAT);
+        if (Files.exists(file)) {
+            return FolderFormat.parse(file, Files.readAllBytes(file));
+        }
+        FolderFormat fresh = FolderFormat.fresh(random);
+        DurableFile.replace(file, fresh.toBytes());
+        return fresh;
+    }
+
+    /**
+     * Opens both planes, each brought up to its journal; on a first start also gives them their tenant and keys.
+     *
+     * @return the planes, closed with this folder
+     * @throws FolderException a plane cannot be served as it is
+     */
+    public Map<PlaneName, JournaledPlane> openPlanes(InstantSource clock, PlaneOptions options) {
+        for (PlaneName name : PlaneName.values()) {
+            planes.put(name, planeFolder(name).open(clock, options));
+        }
+        if (!format.firstStartDone()) {
+            try {
+                unfinished = firstStart.prepare(planes, random);
+            } catch (IOException e) {
+                throw notWritable(e);
+            }
+        }
+        return Collections.unmodifiableMap(planes);
+    }
+
+    PlaneFolder planeFolder(PlaneName name) {
+        return new PlaneFolder(folder.resolve(name.label()), name, format.journal(name), format.firstStartDone());
+    }
+
+    /**
+     * To be called once the server listens: writes {@code first-run.json} on a first start, else brings the address in it
+     * up to date.
+     *
+     * @param url the address
+     * @return the secrets if this finished the first start, else null
+     */
+    public @Nullable FirstRun listening(String url) {
+        FirstRun pending = unfinished;
+        try {
+            if (pending == null) {
+                firstStart.refresh(url);
+                return null;
+            }
+            unfinished = null;
+            return firstStart.finish(pending, url, format);
+        } catch (IOException e) {
+            throw notWritable(e);
+        }
+    }
+
+    private FolderException notWritable(IOException e) {
+        return new FolderException(
+                "The data folder " + folder + " cannot be written (" + e
+                        + "). Check its permissions and the disk's room.",
+                e);
+    }
+
+    /** Where it is: absolute and normalized. */
+    public Path path() {
+        return folder;
+    }
+
+    /** Ends the planes' writers side by side, closes the planes, and gives up the lock. */
+    @Override
+    public void close() {
+        Thread[] closers = planes.values().stream()
+                .map(plane -> Thread.ofPlatform()
+                        .name("close-" + plane.name().label())
+                        .start(() -> close(plane)))
+                .toArray(Thread[]::new);
+        try {
+            for (Thread closer : closers) {
+                closer.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        planes.clear();
+        try {
+            lock.close();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "the lock of the data folder was not given up in good order", e);
+        }
+    }
+
+    private static void close(JournaledPlane plane) {
+        try {
+            plane.close();
+        } catch (RuntimeException e) {
+            // Everything acknowledged is durable already; what is missing in the index is replayed at the next start.
+            LOG.log(Level.WARNING, "the " + plane.name().label() + " plane was not closed in good order", e);
+        }
+    }
+}

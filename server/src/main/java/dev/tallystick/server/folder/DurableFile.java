@@ -1,0 +1,76 @@
+package dev.tallystick.server.folder;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * Small files that are there completely or not at all: written aside, fsync, renamed, fsync of the folder. A crash leaves
+ * the old state or the new, and perhaps a file with the ending {@code .new} that nobody reads.
+ */
+final class DurableFile {
+    static final String ASIDE = ".new";
+
+    private DurableFile() {}
+
+    /** Creates or replaces a file that only its owner may read. */
+    static void replace(Path file, byte[] content) throws IOException {
+        Path aside = file.resolveSibling(file.getFileName() + ASIDE);
+        Files.deleteIfExists(aside);
+        try (FileChannel channel = FileChannel.open(
+                aside,
+                Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW),
+                ownerOnly(aside, "rw-------"))) {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+        forceFolder(folderOf(file));
+    }
+
+    static void delete(Path file) throws IOException {
+        if (Files.deleteIfExists(file)) {
+            forceFolder(folderOf(file));
+        }
+    }
+
+    /** Makes a folder that only its owner may enter, and its parents, where missing. */
+    static void createFolder(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        Path parent = folderOf(folder);
+        Files.createDirectories(parent);
+        Files.createDirectory(folder, ownerOnly(parent, "rwx------"));
+        forceFolder(parent);
+    }
+
+    private static void forceFolder(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static Path folderOf(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        return parent == null ? file.toAbsolutePath() : parent;
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path place, String permissions) {
+        return place.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+}

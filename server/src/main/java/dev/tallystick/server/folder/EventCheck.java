@@ -1,0 +1,138 @@
+package dev.tallystick.server.folder;
+
+import dev.tallystick.ledger.event.AccountKey;
+import dev.tallystick.ledger.event.Event;
+import dev.tallystick.ledger.event.Event.Answer;
+import dev.tallystick.ledger.event.Event.DeltaRecorded;
+import dev.tallystick.ledger.event.Event.RequestAnswered;
+import dev.tallystick.ledger.read.AccountHead;
+import dev.tallystick.ledger.read.StoredDelta;
+import dev.tallystick.ledger.state.Directory;
+import dev.tallystick.proof.amount.Amount;
+import dev.tallystick.proof.bytes.Hash;
+import dev.tallystick.proof.record.ContentHash;
+import dev.tallystick.proof.record.ProofHash;
+import dev.tallystick.server.index.LedgerIndex;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks events one after the other against everything before them, which stands in an index built alongside, so that the
+ * memory needed does not grow with the history.
+ */
+final class EventCheck {
+    private final LedgerIndex before;
+    private final Directory directory;
+    private long lastRecordedAt;
+    private long deltas;
+    private long customers;
+    private long tenants;
+    private long apiKeys;
+    private long answers;
+
+    EventCheck(LedgerIndex before, Directory directory) {
+        this.before = before;
+        this.directory = directory;
+    }
+
+    /** An event that does not follow from those before it. */
+    static final class Contradiction extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Contradiction(long event, String what, @Nullable Object expected, @Nullable Object found) {
+            super("event " + event + ": " + what + ": expected " + expected + ", found " + found);
+        }
+    }
+
+    /** Checks event {@code number} before it is applied to the index. */
+    void check(long number, Event event) {
+        if (event.recordedAt() < lastRecordedAt) {
+            throw new Contradiction(
+                    number, "recordedAt goes backwards", "at least " + lastRecordedAt, event.recordedAt());
+        }
+        lastRecordedAt = event.recordedAt();
+        switch (event) {
+            case DeltaRecorded delta -> delta(number, delta);
+            case RequestAnswered answered -> answered(number, answered);
+            case Event.TenantOpened opened -> {
+                require(number, "tenant opened before", null, directory.tenant(opened.tenantId()));
+                tenants++;
+            }
+            case Event.ApiKeyCreated created -> {
+                tenant(number, event);
+                require(number, "API key made before", null, directory.byKeyId(created.keyId()));
+                apiKeys++;
+            }
+            case Event.ApiKeyRevoked revoked -> {
+                Directory.ApiKey key = directory.byKeyId(revoked.keyId());
+                String owner = key == null ? null : key.created().tenantId();
+                require(number, "tenant of the revoked API key", revoked.tenantId(), owner);
+            }
+        }
+    }
+
+    private void delta(long number, DeltaRecorded delta) {
+        tenant(number, delta);
+        AccountKey key = delta.account();
+        AccountHead head = before.account(key);
+        Amount amount = delta.item().delta();
+        Amount creditsBefore = head == null ? Amount.ZERO : head.credits();
+        require(number, "sequence", head == null ? 1 : head.sequence() + 1, delta.sequence());
+        require(number, "balance", head == null ? amount : head.balance().plus(amount), delta.balance());
+        require(number, "credits", amount.signum() > 0 ? creditsBefore.plus(amount) : creditsBefore, delta.credits());
+        require(number, "previousProofHash", head == null ? Hash.ZERO : head.proofHash(), delta.previousProofHash());
+        require(number, "contentHash", ContentHash.of(delta.item()), delta.contentHash());
+        require(number, "proofHash", proofHash(delta), delta.proofHash());
+        String referenceId = delta.item().referenceId();
+        if (referenceId != null) {
+            StoredDelta earlier = before.recordByReference(key, referenceId);
+            require(number, "earlier record with its referenceId", null, earlier == null ? null : earlier.recordId());
+        }
+        deltas++;
+        if (head == null) {
+            customers++;
+        }
+    }
+
+    private static Hash proofHash(DeltaRecorded delta) {
+        return ProofHash.of(
+                delta.salt().bytes(),
+                delta.tenantId(),
+                delta.item().customerId(),
+                delta.sequence(),
+                delta.recordedAt(),
+                delta.balance(),
+                delta.contentHash(),
+                delta.previousProofHash());
+    }
+
+    private void answered(long number, RequestAnswered answered) {
+        tenant(number, answered);
+        for (Answer answer : answered.answers()) {
+            switch (answer) {
+                case Answer.Stored(long event, boolean ignored) -> {
+                    StoredDelta record = before.record(answered.tenantId(), event);
+                    require(number, "record that the answer names", event, record == null ? null : record.event());
+                }
+                case Answer.Refused ignored -> {}
+            }
+        }
+        answers++;
+    }
+
+    private void tenant(long number, Event event) {
+        Event.TenantOpened opened = directory.tenant(event.tenantId());
+        require(number, "tenant", event.tenantId(), opened == null ? null : opened.tenantId());
+    }
+
+    private static void require(long number, String what, @Nullable Object expected, @Nullable Object found) {
+        if (!Objects.equals(expected, found)) {
+            throw new Contradiction(number, what, expected, found);
+        }
+    }
+
+    PlaneReport report(PlaneFolder plane, long events, long repairs, String index, @Nullable String damage) {
+        return new PlaneReport(
+                plane.name(), events, deltas, customers, tenants, apiKeys, answers, repairs, index, damage);
+    }
+}

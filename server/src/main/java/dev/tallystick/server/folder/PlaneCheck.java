@@ -1,0 +1,155 @@
+package dev.tallystick.server.folder;
+
+import dev.tallystick.ledger.event.Event;
+import dev.tallystick.ledger.event.EventCodec;
+import dev.tallystick.ledger.state.BrokenInvariantException;
+import dev.tallystick.ledger.state.Directory;
+import dev.tallystick.proof.bytes.Hash;
+import dev.tallystick.proof.bytes.MalformedBytesException;
+import dev.tallystick.server.folder.EventCheck.Contradiction;
+import dev.tallystick.server.index.IndexDamagedException;
+import dev.tallystick.server.index.LedgerIndex;
+import dev.tallystick.server.journal.EventVisitor;
+import dev.tallystick.server.journal.FileJournal;
+import dev.tallystick.server.journal.JournalException;
+import dev.tallystick.server.sequencer.JournaledPlane;
+import dev.tallystick.server.sequencer.PlaneOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks one plane: replays its journal into an index of its own, checking every event on the way, and compares that index
+ * with the one the server keeps.
+ */
+final class PlaneCheck {
+    private static final String EQUAL = "equal";
+    private static final String ABSENT = "absent";
+    private static final String DAMAGED = "damaged";
+
+    private final PlaneFolder plane;
+    private final Path rebuilt;
+    private long events;
+
+    PlaneCheck(PlaneFolder plane) {
+        this.plane = plane;
+        this.rebuilt = plane.folder().resolve("index.check");
+    }
+
+    PlaneReport run() {
+        try (FileJournal journal = plane.openJournal()) {
+            deleteRebuilt();
+            try {
+                return check(journal);
+            } finally {
+                deleteRebuilt();
+            }
+        } catch (FolderException e) {
+            return new PlaneReport(plane.name(), 0, 0, 0, 0, 0, 0, 0, "not compared", e.getMessage());
+        } catch (IOException e) {
+            throw new FolderException(
+                    "The check could not work in " + rebuilt + " (" + e
+                            + "). Check the disk's room and the folder's permissions.",
+                    e);
+        }
+    }
+
+    private void deleteRebuilt() throws IOException {
+        PlaneFolder.deleteFolder(rebuilt);
+    }
+
+    private PlaneReport check(FileJournal journal) {
+        long repairs = journal.openReport().repairs().size();
+        Directory directory = new Directory();
+        try (LedgerIndex index = openIndex(rebuilt, journal, directory)) {
+            EventCheck check = new EventCheck(index, directory);
+            String damage = replay(journal, index, check);
+            if (damage != null) {
+                return check.report(plane, events, repairs, "not compared", damage);
+            }
+            if (!Files.exists(plane.indexFolder())) {
+                return check.report(plane, events, repairs, ABSENT, null);
+            }
+            String difference = compare(journal, index.digest());
+            return check.report(plane, events, repairs, difference == null ? EQUAL : DAMAGED, difference);
+        }
+    }
+
+    private static LedgerIndex openIndex(Path folder, FileJournal journal, Directory directory) {
+        return LedgerIndex.open(
+                folder,
+                event -> JournaledPlane.event(journal, event),
+                directory,
+                PlaneOptions.DEFAULT.generationRows());
+    }
+
+    /** Checks every event, and that reading it alone gives the same bytes; returns the first damage or null. */
+    private @Nullable String replay(FileJournal journal, LedgerIndex index, EventCheck check) {
+        try {
+            journal.replay(0, new EventVisitor() {
+                @Override
+                public void event(long number, byte[] buffer, int offset, int length) {
+                    byte[] alone = journal.read(number).bytes();
+                    if (!Arrays.equals(alone, 0, alone.length, buffer, offset, offset + length)) {
+                        throw new Contradiction(number, "bytes read alone", "those of its batch", "others");
+                    }
+                    Event event = EventCodec.decode(buffer, offset, length);
+                    check.check(number, event);
+                    index.apply(number, event);
+                    events = number + 1;
+                }
+
+                @Override
+                public void endOfBatch(long next) {
+                    index.endGroup();
+                }
+            });
+            return null;
+        } catch (JournalException e) {
+            return e.getMessage();
+        } catch (Contradiction | BrokenInvariantException e) {
+            return "The journal in " + plane.journalFolder() + " contradicts itself at " + e.getMessage()
+                    + ". Keep a copy of the folder, then restore the journal from one that is whole.";
+        } catch (MalformedBytesException e) {
+            return "The journal in " + plane.journalFolder() + " has an event that cannot be read, number " + events
+                    + ": " + e.getMessage()
+                    + ". Keep a copy of the folder, then restore the journal from one that is whole.";
+        }
+    }
+
+    /** Brings the server's index up to the journal, as a start does, and compares it row by row. */
+    private @Nullable String compare(FileJournal journal, Hash expected) {
+        try (LedgerIndex index = openIndex(plane.indexFolder(), journal, new Directory())) {
+            if (index.nextEvent() > journal.nextEvent()) {
+                return "The journal in " + plane.journalFolder() + " ends at event " + journal.nextEvent()
+                        + ", but its index has seen " + index.nextEvent()
+                        + ": acknowledged records are missing. Restore the journal from a complete copy.";
+            }
+            journal.replay(index.nextEvent(), new EventVisitor() {
+                @Override
+                public void event(long number, byte[] buffer, int offset, int length) {
+                    index.apply(number, EventCodec.decode(buffer, offset, length));
+                }
+
+                @Override
+                public void endOfBatch(long next) {
+                    index.endGroup();
+                }
+            });
+            Hash found = index.digest();
+            return found.equals(expected) ? null : damagedIndex("expected digest " + expected + ", found " + found);
+        } catch (IndexDamagedException
+                | BrokenInvariantException
+                | MalformedBytesException
+                | IndexOutOfBoundsException e) {
+            return damagedIndex(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private String damagedIndex(String how) {
+        return "The index in " + plane.indexFolder() + " does not say what the journal says (" + how
+                + "). Delete this folder: the next start builds it again from the journal.";
+    }
+}

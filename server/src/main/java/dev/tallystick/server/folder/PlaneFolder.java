@@ -1,0 +1,153 @@
+package dev.tallystick.server.folder;
+
+import dev.tallystick.ledger.state.BrokenInvariantException;
+import dev.tallystick.ledger.state.Directory;
+import dev.tallystick.proof.bytes.MalformedBytesException;
+import dev.tallystick.server.index.IndexDamagedException;
+import dev.tallystick.server.index.LedgerIndex;
+import dev.tallystick.server.journal.FileJournal;
+import dev.tallystick.server.journal.JournalException;
+import dev.tallystick.server.journal.JournalFiles;
+import dev.tallystick.server.journal.JournalId;
+import dev.tallystick.server.journal.JournalOptions;
+import dev.tallystick.server.sequencer.JournaledPlane;
+import dev.tallystick.server.sequencer.PlaneInconsistentException;
+import dev.tallystick.server.sequencer.PlaneName;
+import dev.tallystick.server.sequencer.PlaneOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The folder of one plane: its journal and its index.
+ *
+ * @param recorded whether the journal must exist, because the folder's first start was finished
+ */
+record PlaneFolder(Path folder, PlaneName name, JournalId id, boolean recorded) {
+    private static final System.Logger LOG = System.getLogger(PlaneFolder.class.getName());
+    private static final String SEGMENT_ENDING = ".journal";
+
+    Path journalFolder() {
+        return folder.resolve("journal");
+    }
+
+    Path indexFolder() {
+        return folder.resolve("index");
+    }
+
+    /** Opens the plane; an index that is damaged is deleted and built again from the journal. */
+    JournaledPlane open(InstantSource clock, PlaneOptions options) {
+        FileJournal journal = openJournal();
+        try {
+            return open(journal, clock, options);
+        } catch (RuntimeException | Error e) {
+            journal.close();
+            throw e;
+        }
+    }
+
+    FileJournal openJournal() {
+        requireJournal();
+        try {
+            FileJournal journal = FileJournal.open(journalFolder(), JournalOptions.defaults(id), JournalFiles.real());
+            for (String repair : journal.openReport().repairs()) {
+                LOG.log(Level.INFO, "The {0} journal was repaired on opening: {1}", name.label(), repair);
+            }
+            return journal;
+        } catch (JournalException e) {
+            throw new FolderException("The " + name.label() + " plane cannot be opened. " + e.getMessage(), e);
+        }
+    }
+
+    /** A journal that is missing must not be taken for a new one. */
+    private void requireJournal() {
+        if (!recorded) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(journalFolder())) {
+            if (files.anyMatch(file -> file.getFileName().toString().endsWith(SEGMENT_ENDING))) {
+                return;
+            }
+        } catch (IOException e) {
+            throw new FolderException(
+                    "The journal of the " + name.label() + " plane cannot be read in " + journalFolder() + " (" + e
+                            + "). Restore this folder from a copy.",
+                    e);
+        }
+        throw new FolderException("The journal of the " + name.label() + " plane is missing: expected segment files in "
+                + journalFolder() + ", found none. Restore this folder from a copy.");
+    }
+
+    private JournaledPlane open(FileJournal journal, InstantSource clock, PlaneOptions options) {
+        try {
+            try {
+                return openOver(journal, clock, options);
+            } catch (IndexDamagedException | BrokenInvariantException | MalformedBytesException e) {
+                // Whether the index or the journal is at fault shows when an empty index is built from the journal.
+                LOG.log(Level.WARNING, "The index of the " + name.label() + " plane is damaged and is built again.", e);
+                deleteFolder(indexFolder());
+                return openOver(journal, clock, options);
+            }
+        } catch (PlaneInconsistentException e) {
+            throw new FolderException("The " + name.label() + " plane cannot be opened: " + e.getMessage(), e);
+        } catch (JournalException e) {
+            throw new FolderException("The " + name.label() + " plane cannot be opened. " + e.getMessage(), e);
+        } catch (BrokenInvariantException | MalformedBytesException e) {
+            throw new FolderException(
+                    "The events in the journal of the " + name.label()
+                            + " plane contradict each other (" + e.getMessage() + ") in " + journalFolder()
+                            + ". Keep a copy of the folder, then restore it from one that is whole.",
+                    e);
+        } catch (IndexDamagedException | IOException | UncheckedIOException e) {
+            throw new FolderException(
+                    "The index of the " + name.label() + " plane cannot be built in " + indexFolder() + " ("
+                            + e.getMessage() + "). Check the disk and its free space.",
+                    e);
+        }
+    }
+
+    private JournaledPlane openOver(FileJournal journal, InstantSource clock, PlaneOptions options) {
+        Directory directory = new Directory();
+        LedgerIndex index = LedgerIndex.open(
+                indexFolder(), event -> JournaledPlane.event(journal, event), directory, options.generationRows());
+        long behind = journal.nextEvent() - index.nextEvent();
+        if (behind > 0) {
+            LOG.log(Level.INFO, "Replaying {0} events of the {1} journal into its index.", behind, name.label());
+        }
+        try {
+            return new JournaledPlane(
+                    name, journal, index, directory, clock, JournaledPlane.platformEntropy(), options);
+        } catch (RuntimeException e) {
+            closeDamaged(index);
+            throw e;
+        }
+    }
+
+    private static void closeDamaged(LedgerIndex index) {
+        try {
+            index.close();
+        } catch (RuntimeException ignored) {
+            // The reason why it is closed is about to be told; this one follows from it.
+        }
+    }
+
+    /** Deletes a folder of derived files. */
+    static void deleteFolder(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        List<Path> deepestFirst;
+        try (Stream<Path> files = Files.walk(folder)) {
+            deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : deepestFirst) {
+            Files.delete(file);
+        }
+    }
+}

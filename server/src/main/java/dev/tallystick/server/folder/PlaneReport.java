@@ -1,0 +1,29 @@
+package dev.tallystick.server.folder;
+
+import dev.tallystick.server.sequencer.PlaneName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What checking a plane counted and found.
+ *
+ * @param events events in the journal that were read and found good
+ * @param deltas of these, recorded deltas: both hashes, chain, sequence, balance and credits computed again
+ * @param customers accounts with at least one record
+ * @param tenants tenants opened
+ * @param apiKeys API keys made
+ * @param answers answers kept for requests with an Idempotency-Key
+ * @param repairs things opening the journal put right
+ * @param index how the index compares: equal, absent (built at the next start), damaged or not compared
+ * @param damage the first damage, naming the place and what to do, or null
+ */
+public record PlaneReport(
+        PlaneName plane,
+        long events,
+        long deltas,
+        long customers,
+        long tenants,
+        long apiKeys,
+        long answers,
+        long repairs,
+        String index,
+        @Nullable String damage) {}

@@ -1,0 +1,79 @@
+package dev.tallystick.server.http;
+
+import dev.tallystick.ledger.state.Directory;
+import dev.tallystick.server.sequencer.Plane;
+import dev.tallystick.server.sequencer.PlaneName;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerRequestHeaders;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Map;
+
+/** Tells from the {@code X-Api-Key} header who calls; every failure looks the same to the client. Thread-safe. */
+final class Authenticator {
+    private static final HeaderName API_KEY = HeaderNames.create("X-Api-Key");
+
+    private final Map<PlaneName, Plane> planes;
+
+    Authenticator(Map<PlaneName, Plane> planes) {
+        this.planes = planes;
+    }
+
+    /** What a route needs. */
+    enum Need {
+        READ,
+        WRITE
+    }
+
+    /**
+     * Checks the key and its scopes.
+     *
+     * @throws ProblemException 401 without a valid key, 403 if it lacks the scope or its plane is not served here
+     */
+    Caller caller(ServerRequestHeaders headers, Need need) {
+        if (!headers.contains(API_KEY)) {
+            throw Problem.invalidKey().toException();
+        }
+        List<String> values = headers.values(API_KEY);
+        ApiKeyText text = values.size() == 1 ? ApiKeyText.parse(values.getFirst()) : null;
+        if (text == null) {
+            throw Problem.invalidKey().toException();
+        }
+        Plane plane = planes.get(text.plane());
+        if (plane == null) {
+            throw Problem.forbidden(
+                            "API_KEY_ENVIRONMENT_HOST_MISMATCH",
+                            "This server does not serve the " + text.plane().label()
+                                    + " plane. Use a key of the plane it serves, or another server.")
+                    .toException();
+        }
+        Directory.ApiKey key = plane.directory().byPublicId(text.publicId());
+        if (key == null || !secretFits(text, key) || (key.revoked() && !key.activeAt(plane.now()))) {
+            throw Problem.invalidKey().toException();
+        }
+        Caller caller =
+                new Caller(plane, key.created().tenantId(), key.created().scopes());
+        requireScope(caller, need);
+        return caller;
+    }
+
+    private static boolean secretFits(ApiKeyText text, Directory.ApiKey key) {
+        return MessageDigest.isEqual(
+                text.secretHash().toBytes(), key.created().secretHash().toBytes());
+    }
+
+    private static void requireScope(Caller caller, Need need) {
+        boolean granted = switch (need) {
+            case READ -> caller.scopes().read();
+            case WRITE -> caller.scopes().write();
+        };
+        if (!granted) {
+            String scope = need == Need.READ ? "read" : "write";
+            throw Problem.forbidden(
+                            "INSUFFICIENT_SCOPE",
+                            "This API key lacks the scope '" + scope + "'. Use a key that has it.")
+                    .toException();
+        }
+    }
+}

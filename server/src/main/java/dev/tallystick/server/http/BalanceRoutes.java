@@ -1,0 +1,191 @@
+package dev.tallystick.server.http;
+
+import dev.tallystick.ledger.balance.BalanceWindow;
+import dev.tallystick.ledger.balance.Derivation;
+import dev.tallystick.ledger.balance.DerivedBalance;
+import dev.tallystick.ledger.balance.Gaps;
+import dev.tallystick.ledger.read.AccountHead;
+import dev.tallystick.ledger.read.LedgerReader;
+import dev.tallystick.ledger.read.StoredDelta;
+import dev.tallystick.ledger.scope.Granularity;
+import dev.tallystick.ledger.scope.Scope;
+import dev.tallystick.proof.amount.Amount;
+import dev.tallystick.proof.json.JsonWriter;
+import dev.tallystick.proof.record.UtcText;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the records of a customer add up to, and whether they follow from each other. */
+final class BalanceRoutes {
+    private static final int ROW_BYTES = 1_024;
+    private static final int ROWS = 100;
+    private static final long OFFSET_MAX = 1_000_000_000_000L;
+    private static final long SEQUENCE_MAX = 1_000_000_000_000_000L;
+
+    private final Authenticator authenticator;
+
+    BalanceRoutes(Authenticator authenticator) {
+        this.authenticator = authenticator;
+    }
+
+    void declare(Routes routes) {
+        routes.get("/api/v1/balance/derive/{customerId}", this::derive)
+                .get("/api/v1/balance/gaps/{customerId}", this::gaps);
+    }
+
+    private Reply derive(Exchange exchange) {
+        Caller caller = authenticator.caller(exchange.headers(), Authenticator.Need.READ);
+        Query query = exchange.query();
+        String starting = query.one("startingBalance");
+        Amount startingBalance = starting == null ? Amount.ZERO : Fields.amount("startingBalance", starting);
+        Scope scope = ScopeFields.of(query, caller, exchange.limits().scopeMonths());
+        Granularity granularity = Granularity.parse(query.one("granularity"));
+        int limit = (int) query.integer("limit", 1, exchange.limits().rows(), ROWS);
+        long offset = query.integer("offset", 0, OFFSET_MAX, 0);
+        boolean strings = query.amountsAsStrings();
+        AccountHead head = Customers.head(caller, exchange.pathParameter("customerId"));
+        LedgerReader reader = caller.plane().reader();
+        DerivedBalance derived = Derivation.derive(reader, head, scope, startingBalance);
+        List<StoredDelta> rows = Derivation.rows(reader, head, derived, offset, limit);
+        Envelope envelope = Envelope.open((rows.size() + 1) * ROW_BYTES, strings);
+        envelope.json().beginObject();
+        figures(envelope, head, derived);
+        rows(envelope, caller, rows);
+        pagination(envelope.json(), derived, limit, offset);
+        if (granularity != null) {
+            breakdown(envelope, Derivation.breakdown(reader, head, derived, granularity));
+        }
+        envelope.json()
+                .name("latestCheckpoint")
+                .nullValue()
+                .name("latestReceiptId")
+                .value(latestReceiptId(reader, head, derived))
+                .endObject();
+        return envelope.close(200);
+    }
+
+    private static void figures(Envelope envelope, AccountHead head, DerivedBalance derived) {
+        BalanceWindow window = derived.window();
+        envelope.json().name("customerId").value(head.key().customerId());
+        envelope.amount("computedBalance", derived.computedBalance())
+                .amount("startingBalance", derived.startingBalance());
+        envelope.json()
+                .name("deltasCount")
+                .value(window.count())
+                .name("deltaCount")
+                .value(window.count());
+        ScopeFields.write(envelope.json(), derived.scope());
+        envelope.amount("openingBalance", window.opening().balance())
+                .amount("cumulativeBalance", window.closing().balance())
+                .amount("credits", window.credits())
+                .amount("debits", window.debits());
+        boolean any = window.count() > 0;
+        sequence(envelope.json(), "firstSequence", any, derived.firstSequence());
+        sequence(envelope.json(), "lastSequence", any, derived.lastSequence());
+    }
+
+    private static void sequence(JsonWriter json, String name, boolean any, long sequence) {
+        json.name(name);
+        if (any) {
+            json.value(sequence);
+        } else {
+            json.nullValue();
+        }
+    }
+
+    private static void rows(Envelope envelope, Caller caller, List<StoredDelta> rows) {
+        envelope.json().name("deltas").beginArray();
+        for (StoredDelta row : rows) {
+            DeltaView.write(envelope, caller.plane().name(), row);
+        }
+        envelope.json().endArray();
+    }
+
+    private static void pagination(JsonWriter json, DerivedBalance derived, int limit, long offset) {
+        long total = derived.window().count();
+        json.name("pagination")
+                .beginObject()
+                .name("total")
+                .value(total)
+                .name("limit")
+                .value(limit)
+                .name("offset")
+                .value(offset)
+                .name("hasMore")
+                .value(offset + limit < total)
+                .endObject();
+    }
+
+    private static void breakdown(Envelope envelope, List<BalanceWindow> windows) {
+        envelope.json().name("breakdown").beginArray();
+        for (BalanceWindow window : windows) {
+            envelope.json()
+                    .beginObject()
+                    .name("start")
+                    .value(UtcText.of(window.start()))
+                    .name("end")
+                    .value(UtcText.of(window.end()))
+                    .name("count")
+                    .value(window.count());
+            envelope.amount("netChange", window.net())
+                    .amount("credits", window.credits())
+                    .amount("debits", window.debits())
+                    .amount("cumulativeBalance", window.closing().balance());
+            envelope.json().endObject();
+        }
+        envelope.json().endArray();
+    }
+
+    /** The receipt of the newest record before the scope's end, or null. */
+    private static @Nullable String latestReceiptId(LedgerReader reader, AccountHead head, DerivedBalance derived) {
+        long last = derived.lastSequence();
+        if (last == 0) {
+            return null;
+        }
+        return last == head.sequence()
+                ? head.proofHash().toString()
+                : reader.records(head, last, last)
+                        .getFirst()
+                        .delta()
+                        .proofHash()
+                        .toString();
+    }
+
+    private Reply gaps(Exchange exchange) {
+        Caller caller = authenticator.caller(exchange.headers(), Authenticator.Need.READ);
+        Query query = exchange.query();
+        long from = query.integer("fromSequence", 1, SEQUENCE_MAX, 1);
+        long to = query.integer("toSequence", 1, SEQUENCE_MAX, SEQUENCE_MAX);
+        int max = exchange.limits().gapRows();
+        int limit = (int) query.integer("limit", 1, max, max);
+        if (to < from) {
+            throw Fields.refused("toSequence", "toSequence must not be less than fromSequence.");
+        }
+        AccountHead head = Customers.head(caller, exchange.pathParameter("customerId"));
+        Gaps.Result result = from > head.sequence()
+                ? new Gaps.Result(from, from - 1, null, List.of())
+                : Gaps.find(caller.plane().reader(), head, from, to, limit);
+        Envelope envelope = Envelope.open(ROW_BYTES, false);
+        JsonWriter json = envelope.json().beginObject();
+        json.name("customerId").value(head.key().customerId()).name("gaps").beginArray();
+        for (Gaps.Gap gap : result.gaps()) {
+            json.beginObject()
+                    .name("sequence")
+                    .value(gap.sequence())
+                    .name("expectedPreviousProofHash")
+                    .value(gap.expectedPrevious())
+                    .name("foundPreviousProofHash")
+                    .value(gap.foundPrevious())
+                    .endObject();
+        }
+        json.endArray().name("contiguous").value(result.contiguous());
+        boolean any = result.checked() > 0;
+        sequence(json, "firstSequence", any, result.firstSequence());
+        sequence(json, "lastSequence", any, result.lastSequence());
+        json.name("checked").value(result.checked());
+        Long next = result.nextSequence();
+        sequence(json, "nextSequence", next != null, next == null ? 0 : next);
+        json.endObject();
+        return envelope.close(200);
+    }
+}

@@ -1,0 +1,217 @@
+package dev.tallystick.server.http;
+
+import dev.tallystick.ledger.command.Command.DeltaRequest;
+import dev.tallystick.ledger.command.Command.Idempotency;
+import dev.tallystick.ledger.command.Command.RecordDeltas;
+import dev.tallystick.ledger.event.Event.Answer;
+import dev.tallystick.ledger.event.Event.RequestAnswered;
+import dev.tallystick.ledger.outcome.Outcome;
+import dev.tallystick.ledger.outcome.Outcome.DeltaResult;
+import dev.tallystick.ledger.outcome.Refusal;
+import dev.tallystick.ledger.outcome.RefusalCode;
+import dev.tallystick.ledger.outcome.RefusedException;
+import dev.tallystick.ledger.read.StoredDelta;
+import dev.tallystick.proof.json.JsonArray;
+import dev.tallystick.proof.json.JsonObject;
+import dev.tallystick.proof.json.JsonValue;
+import dev.tallystick.server.sequencer.PlaneName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Records deltas and shows them. */
+final class DeltaRoutes {
+    private static final int ROW_BYTES = 1_024;
+
+    private final Authenticator authenticator;
+    private final IdempotencyGate gate;
+
+    DeltaRoutes(Authenticator authenticator, IdempotencyGate gate) {
+        this.authenticator = authenticator;
+        this.gate = gate;
+    }
+
+    void declare(Routes routes) {
+        routes.post("/api/v1/balance/delta", this::emit)
+                .post("/api/v1/balance/delta/batch", this::batch)
+                .get("/api/v1/balance/delta/{recordId}", this::status);
+    }
+
+    private Reply emit(Exchange exchange) {
+        Caller caller = authenticator.caller(exchange.headers(), Authenticator.Need.WRITE);
+        boolean strings = exchange.query().amountsAsStrings();
+        Body body = exchange.body(caller.tenantId(), exchange.limits().bodyBytes());
+        Idempotency idempotency = RequestHash.of(exchange, body);
+        JsonObject object = exchange.parse(body);
+        DeltaReader reader = new DeltaReader(exchange.limits(), caller.plane().now());
+        // Atomic, so that a refusal consumes neither key nor reference.
+        RecordDeltas command = new RecordDeltas(caller.tenantId(), List.of(reader.delta(object)), true, idempotency);
+        return gate.run(caller, idempotency, () -> emitted(caller, command, strings));
+    }
+
+    private static Reply emitted(Caller caller, RecordDeltas command, boolean strings) {
+        Outcome outcome = caller.plane().submit(command);
+        DeltaResult result = results(caller, outcome).getFirst();
+        Envelope envelope = Envelope.open(ROW_BYTES, strings);
+        PlaneName plane = caller.plane().name();
+        switch (result) {
+            case DeltaResult.Recorded recorded ->
+                DeltaView.write(envelope, plane, -1, recorded.event(), recorded.delta(), false);
+            case DeltaResult.Repeated repeated ->
+                DeltaView.write(envelope, plane, -1, repeated.event(), repeated.delta(), true);
+            case DeltaResult.Refused refused -> throw new RefusedException(refused.refusal());
+        }
+        return marked(envelope.close(201), outcome);
+    }
+
+    private Reply batch(Exchange exchange) {
+        Caller caller = authenticator.caller(exchange.headers(), Authenticator.Need.WRITE);
+        boolean strings = exchange.query().amountsAsStrings();
+        Body body = exchange.body(caller.tenantId(), exchange.limits().batchBodyBytes());
+        Idempotency idempotency = RequestHash.of(exchange, body);
+        JsonObject object = exchange.parse(body);
+        RecordDeltas command = command(exchange, caller, object, idempotency);
+        return gate.run(caller, idempotency, () -> recorded(caller, command, strings));
+    }
+
+    private static RecordDeltas command(
+            Exchange exchange, Caller caller, JsonObject object, @Nullable Idempotency idempotency) {
+        for (String name : object.members().keySet()) {
+            if (!name.equals("deltas") && !name.equals("atomic")) {
+                throw Fields.unknown(name);
+            }
+        }
+        JsonArray deltas = Fields.requiredArray("deltas", object.get("deltas"));
+        int max = exchange.limits().batchItems();
+        int size = deltas.values().size();
+        if (size < 1 || size > max) {
+            throw Fields.refused("deltas", "deltas must hold 1 to " + max + " items, but holds " + size + ".");
+        }
+        boolean atomic = Fields.bool("atomic", object.get("atomic"), false);
+        DeltaReader reader = new DeltaReader(exchange.limits(), caller.plane().now());
+        List<DeltaRequest> requests = new ArrayList<>(size);
+        for (JsonValue value : deltas.values()) {
+            requests.add(reader.item(value));
+        }
+        return new RecordDeltas(caller.tenantId(), requests, atomic, idempotency);
+    }
+
+    private static Reply recorded(Caller caller, RecordDeltas command, boolean strings) {
+        Outcome outcome = caller.plane().submit(command);
+        List<DeltaResult> results = results(caller, outcome);
+        int failed = 0;
+        for (DeltaResult result : results) {
+            failed += result instanceof DeltaResult.Refused ? 1 : 0;
+        }
+        Envelope envelope = Envelope.open(results.size() * ROW_BYTES, strings);
+        envelope.json()
+                .beginObject()
+                .name("totalQueued")
+                .value(results.size() - failed)
+                .name("totalFailed")
+                .value(failed)
+                .name("results")
+                .beginArray();
+        for (int i = 0; i < results.size(); i++) {
+            row(envelope, caller.plane().name(), i, results.get(i));
+        }
+        envelope.json().endArray().endObject();
+        return marked(envelope.close(201), outcome);
+    }
+
+    private static void row(Envelope envelope, PlaneName plane, int index, DeltaResult result) {
+        switch (result) {
+            case DeltaResult.Recorded recorded ->
+                DeltaView.write(envelope, plane, index, recorded.event(), recorded.delta(), false);
+            case DeltaResult.Repeated repeated ->
+                DeltaView.write(envelope, plane, index, repeated.event(), repeated.delta(), true);
+            case DeltaResult.Refused refused -> failedRow(envelope, index, refused);
+        }
+    }
+
+    /** Nothing beyond what is kept with the idempotency key, so that a replay is the same to the byte. */
+    private static void failedRow(Envelope envelope, int index, DeltaResult.Refused refused) {
+        envelope.json()
+                .beginObject()
+                .name("index")
+                .value(index)
+                .name("customerId")
+                .value(refused.customerId());
+        if (refused.delta() == null) {
+            envelope.json().name("delta").nullValue();
+        } else {
+            envelope.amount("delta", refused.delta());
+        }
+        envelope.json()
+                .name("status")
+                .value("FAILED")
+                .name("error")
+                .value(refused.refusal().code().name())
+                .name("message")
+                .value(refused.refusal().message())
+                .endObject();
+    }
+
+    private static Reply marked(Reply reply, Outcome outcome) {
+        boolean replayed =
+                outcome instanceof Outcome.Replayed || (outcome instanceof Outcome.Deltas deltas && deltas.replayed());
+        return replayed ? reply.replayed() : reply;
+    }
+
+    private static List<DeltaResult> results(Caller caller, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Deltas deltas -> deltas.results();
+            case Outcome.Replayed replayed -> replayed(caller, replayed.answered());
+            case Outcome.Refused refused -> throw new RefusedException(refused.refusal());
+            case Outcome.Administered ignored ->
+                throw new IllegalStateException("recording deltas came out as an administrative change");
+        };
+    }
+
+    private static List<DeltaResult> replayed(Caller caller, RequestAnswered answered) {
+        List<DeltaResult> results = new ArrayList<>(answered.answers().size());
+        for (Answer answer : answered.answers()) {
+            results.add(
+                    switch (answer) {
+                        case Answer.Stored stored -> again(caller, stored);
+                        case Answer.Refused refused ->
+                            new DeltaResult.Refused(
+                                    new Refusal(RefusalCode.valueOf(refused.code()), refused.message(), Map.of()),
+                                    refused.customerId(),
+                                    refused.delta());
+                    });
+        }
+        return results;
+    }
+
+    private static DeltaResult again(Caller caller, Answer.Stored answer) {
+        StoredDelta stored = caller.plane().reader().record(caller.tenantId(), answer.event());
+        if (stored == null) {
+            throw new IllegalStateException("record " + answer.event() + " of an answered request is not there");
+        }
+        return answer.repeated()
+                ? new DeltaResult.Repeated(stored.event(), stored.delta())
+                : new DeltaResult.Recorded(stored.event(), stored.delta());
+    }
+
+    private Reply status(Exchange exchange) {
+        Caller caller = authenticator.caller(exchange.headers(), Authenticator.Need.READ);
+        boolean strings = exchange.query().amountsAsStrings();
+        String proof = exchange.query().one("proof");
+        if (proof != null && !proof.equals("false")) {
+            throw Fields.refused("proof", "proof is not offered by this server yet. Leave it out.");
+        }
+        long event = StoredDelta.eventOf(exchange.pathParameter("recordId"));
+        StoredDelta stored = event < 0 ? null : caller.plane().reader().record(caller.tenantId(), event);
+        if (stored == null) {
+            throw Problem.refusal(
+                            RefusalCode.RECORD_NOT_FOUND,
+                            "There is no record with this id. Use the recordId that recording the delta returned.")
+                    .toException();
+        }
+        Envelope envelope = Envelope.open(ROW_BYTES, strings);
+        DeltaView.writeWithMetadata(envelope, caller.plane().name(), stored);
+        return envelope.close(200);
+    }
+}

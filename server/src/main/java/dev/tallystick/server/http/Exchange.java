@@ -1,0 +1,158 @@
+package dev.tallystick.server.http;
+
+import dev.tallystick.proof.json.JsonObject;
+import dev.tallystick.server.config.Limits;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerRequestHeaders;
+import io.helidon.webserver.http.ServerRequest;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** One request being served: what a handler may ask of it. For the request's thread alone. */
+final class Exchange {
+    private final ServerRequest request;
+    private final BodyReader bodyReader;
+    private final BodyBudget budget;
+    private final Limits limits;
+    private final String requestId;
+    private final String rawPath;
+    private @Nullable Query query;
+    private Routes.@Nullable Resource resource;
+    private BodyBudget.@Nullable Lease lease;
+
+    Exchange(ServerRequest request, BodyReader bodyReader, BodyBudget budget, Limits limits, String requestId) {
+        this.request = request;
+        this.bodyReader = bodyReader;
+        this.budget = budget;
+        this.limits = limits;
+        this.requestId = requestId;
+        this.rawPath = request.prologue().uriPath().rawPath();
+    }
+
+    void resource(Routes.Resource found) {
+        this.resource = found;
+    }
+
+    String requestId() {
+        return requestId;
+    }
+
+    String method() {
+        return request.prologue().method().text();
+    }
+
+    String rawPath() {
+        return rawPath;
+    }
+
+    ServerRequestHeaders headers() {
+        return request.headers();
+    }
+
+    ServerRequest request() {
+        return request;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    Query query() {
+        Query known = query;
+        if (known == null) {
+            known = request.prologue().hasQuery()
+                    ? Query.of(request.prologue().query().rawValue())
+                    : Query.of(null);
+            query = known;
+        }
+        return known;
+    }
+
+    /** The path's parameter, decoded; {@code name} is for the refusal if that fails. */
+    String pathParameter(String name) {
+        Routes.Resource known = resource;
+        String raw = known == null ? "" : known.parameter(rawPath);
+        return PercentText.decode(raw, 0, raw.length(), false, name);
+    }
+
+    /** The only value of a header, or null; 400 if it is given twice. */
+    @Nullable
+    String header(HeaderName name) {
+        if (!request.headers().contains(name)) {
+            return null;
+        }
+        List<String> values = request.headers().values(name);
+        if (values.size() > 1) {
+            throw Problem.invalid(name.defaultCase(), name.defaultCase() + " is given more than once. Give it once.")
+                    .toException();
+        }
+        return values.getFirst();
+    }
+
+    /**
+     * Reads the body.
+     *
+     * @param owner whose memory budget it counts against: a tenant, or any name for those without one
+     * @throws ProblemException 413, 415, 503, or 400 if it is cut off
+     */
+    Body body(String owner, int max) {
+        requireJson();
+        BodyBudget.Lease claimed = budget.lease(owner);
+        lease = claimed;
+        return bodyReader.read(max, claimed);
+    }
+
+    /** Parses a body that {@link #body} gave. */
+    JsonObject parse(Body body) {
+        BodyBudget.Lease claimed = lease;
+        if (claimed == null) {
+            throw new IllegalStateException("The body must be read before it is parsed.");
+        }
+        return body.object(limits.jsonDepth(), claimed);
+    }
+
+    private void requireJson() {
+        ServerRequestHeaders headers = request.headers();
+        if (headers.contains(HeaderNames.CONTENT_ENCODING)
+                && !headers.get(HeaderNames.CONTENT_ENCODING).get().equalsIgnoreCase("identity")) {
+            throw Problem.mediaType("The body is compressed, which this server does not take. Send it without"
+                            + " Content-Encoding.")
+                    .toException();
+        }
+        if (headers.contains(HeaderNames.CONTENT_TYPE)
+                && !isJson(headers.get(HeaderNames.CONTENT_TYPE).get())) {
+            throw Problem.mediaType("The body must be JSON in UTF-8. Send Content-Type: application/json.")
+                    .toException();
+        }
+    }
+
+    static boolean isJson(String contentType) {
+        if (contentType.equals("application/json")) {
+            return true;
+        }
+        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
+        if (!parts[0].strip().equals("application/json")) {
+            return false;
+        }
+        for (int i = 1; i < parts.length; i++) {
+            String parameter = parts[i].strip();
+            if (parameter.startsWith("charset=") && !parameter.replace("\"", "").equals("charset=utf-8")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    BodyReader bodyReader() {
+        return bodyReader;
+    }
+
+    void release() {
+        BodyBudget.Lease claimed = lease;
+        if (claimed != null) {
+            claimed.close();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.tallystick.server.http;
+
+import dev.tallystick.server.config.HttpSettings;
+import dev.tallystick.server.config.Limits;
+import dev.tallystick.server.ops.Metrics;
+import dev.tallystick.server.sequencer.Plane;
+import dev.tallystick.server.sequencer.PlaneName;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * The HTTP side of the server. Serves the given planes from {@link #start} to {@link #stop}; it opens and closes none of
+ * them. To be started once; {@link #stop} may be called from any thread.
+ */
+public final class HttpServer {
+    /** Requests under way at {@link #stop} have so long to finish. */
+    private static final Duration STOP_GRACE = Duration.ofSeconds(8);
+
+    private static final Duration IDLE_CHECK = Duration.ofSeconds(15);
+
+    private final WebServer server;
+    private final StallGuard guard;
+
+    /**
+     * Prepares a server; nothing is bound yet.
+     *
+     * @param planes those this server serves, one or both
+     * @param metrics where requests are counted, and what {@code /metrics} shows
+     * @param clock for sessions and log-in attempts; the planes have their own
+     * @param random for request ids, keys and tokens
+     */
+    public HttpServer(
+            HttpSettings settings,
+            Limits limits,
+            Map<PlaneName, Plane> planes,
+            Metrics metrics,
+            InstantSource clock,
+            SecureRandom random) {
+        Map<PlaneName, Plane> served = new EnumMap<>(planes);
+        RequestIds requestIds = new RequestIds(random);
+        BodyBudget budget = new BodyBudget(limits.bodyHeapBytes(), limits.tenantHeapBytes());
+        this.guard = new StallGuard(limits.requestMillis());
+        Routes routes = routes(served, limits, metrics, clock, random);
+        Front front = new Front(routes, guard, budget, requestIds, limits, metrics);
+        metrics.gauge("tallystick_http_requests_running", "Requests being served.", guard::size);
+        metrics.gauge("tallystick_http_body_bytes", "Memory claimed by request bodies.", budget::inUse);
+        this.server = WebServer.builder()
+                .host(settings.host())
+                .port(settings.port())
+                .shutdownHook(false)
+                .protocolsDiscoverServices(false)
+                .addProtocol(http1(limits))
+                .maxTcpConnections(limits.connections())
+                .idleConnectionTimeout(Duration.ofMillis(limits.idleMillis()))
+                .idleConnectionPeriod(IDLE_CHECK)
+                .shutdownGracePeriod(STOP_GRACE)
+                .contentEncoding(new NoEncodings())
+                .directHandlers(DirectReplies.handlers(requestIds))
+                .addRouting(HttpRouting.builder().addFilter(front))
+                .build();
+    }
+
+    static Routes routes(
+            Map<PlaneName, Plane> planes, Limits limits, Metrics metrics, InstantSource clock, SecureRandom random) {
+        Authenticator authenticator = new Authenticator(planes);
+        Sessions sessions = new Sessions(random, clock, limits);
+        Operators operators = new Operators(sessions, planes.values());
+        Routes routes = new Routes();
+        new OpenRoutes(planes.values(), metrics).declare(routes);
+        new DeltaRoutes(authenticator, new IdempotencyGate(limits.pendingMillis())).declare(routes);
+        new BalanceRoutes(authenticator).declare(routes);
+        new CompareRoutes(authenticator).declare(routes);
+        new CustomerRoutes(authenticator).declare(routes);
+        new LoginRoutes(operators, sessions, new LoginThrottle(clock, limits)).declare(routes);
+        new KeyRoutes(operators, planes, random).declare(routes);
+        return routes;
+    }
+
+    private Http1Config http1(Limits limits) {
+        return Http1Config.builder()
+                .maxPrologueLength(limits.requestLineBytes())
+                .maxHeadersSize(limits.headerBytes())
+                .sendKeepAliveHeader(false)
+                .addReceiveListener(guard)
+                .addSendListener(guard.replies())
+                .build();
+    }
+
+    /**
+     * Binds and serves.
+     *
+     * @return the port, which matters if a free one was asked for
+     * @throws RuntimeException if the address cannot be bound
+     */
+    public int start() {
+        guard.start();
+        server.start();
+        return server.port();
+    }
+
+    /** Takes no more connections, lets requests under way finish for up to eight seconds, and returns. */
+    public void stop() {
+        server.stop();
+        guard.close();
+    }
+}

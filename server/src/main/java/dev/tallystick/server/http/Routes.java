@@ -1,0 +1,110 @@
+package dev.tallystick.server.http;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All routes, by path and method. A template holds at most one parameter, {@code {so}}, which stands for one whole path
+ * segment; a fixed path goes before a template. Filled before the server starts, then read by all threads.
+ */
+final class Routes {
+    private final Map<String, Resource> fixed = new HashMap<>();
+    private final List<Resource> templates = new ArrayList<>();
+
+    /** A path with its methods. */
+    static final class Resource {
+        private final String template;
+        private final String prefix;
+        private final String suffix;
+        private final Map<String, Route> methods = new LinkedHashMap<>();
+
+        private Resource(String template) {
+            int open = template.indexOf('{');
+            int close = template.indexOf('}');
+            this.template = template;
+            this.prefix = open < 0 ? template : template.substring(0, open);
+            this.suffix = open < 0 ? "" : template.substring(close + 1);
+        }
+
+        private boolean matches(String path) {
+            return path.length() > prefix.length() + suffix.length()
+                    && path.startsWith(prefix)
+                    && path.endsWith(suffix)
+                    && path.lastIndexOf('/', path.length() - suffix.length() - 1) < prefix.length();
+        }
+
+        /** The raw text of the parameter in a matching path. */
+        String parameter(String path) {
+            return template.length() == prefix.length()
+                    ? ""
+                    : path.substring(prefix.length(), path.length() - suffix.length());
+        }
+
+        @Nullable
+        Route method(String method) {
+            Route route = methods.get(method);
+            return route == null && method.equals("HEAD") ? methods.get("GET") : route;
+        }
+
+        String allow() {
+            String listed = String.join(", ", methods.keySet());
+            return methods.containsKey("GET") ? listed + ", HEAD" : listed;
+        }
+    }
+
+    /** One operation. */
+    record Route(String method, String template, Handler handler) {}
+
+    Routes get(String template, Handler handler) {
+        return add("GET", template, handler);
+    }
+
+    Routes post(String template, Handler handler) {
+        return add("POST", template, handler);
+    }
+
+    Routes delete(String template, Handler handler) {
+        return add("DELETE", template, handler);
+    }
+
+    private Routes add(String method, String template, Handler handler) {
+        Resource resource = find(template);
+        if (resource == null || !resource.template.equals(template)) {
+            resource = new Resource(template);
+            if (template.indexOf('{') < 0) {
+                fixed.put(template, resource);
+            } else {
+                templates.add(resource);
+            }
+        }
+        resource.methods.put(method, new Route(method, template, handler));
+        return this;
+    }
+
+    /** The resource at a raw path, or null. */
+    @Nullable
+    Resource find(String path) {
+        Resource exact = fixed.get(path);
+        if (exact != null) {
+            return exact;
+        }
+        for (Resource resource : templates) {
+            if (resource.matches(path)) {
+                return resource;
+            }
+        }
+        return null;
+    }
+
+    /** Every route, for those who prepare something for each. */
+    List<Route> all() {
+        List<Route> all = new ArrayList<>();
+        fixed.values().forEach(resource -> all.addAll(resource.methods.values()));
+        templates.forEach(resource -> all.addAll(resource.methods.values()));
+        return all;
+    }
+}

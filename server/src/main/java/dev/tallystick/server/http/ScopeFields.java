@@ -1,0 +1,79 @@
+package dev.tallystick.server.http;
+
+import dev.tallystick.ledger.scope.Scope;
+import dev.tallystick.ledger.scope.ScopeParser;
+import dev.tallystick.ledger.scope.ScopeRequest;
+import dev.tallystick.proof.json.JsonObject;
+import dev.tallystick.proof.json.JsonWriter;
+import dev.tallystick.proof.record.UtcText;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The scope of a question: read from a query or a body, and echoed in the reply. */
+final class ScopeFields {
+    /** Their names in a body. */
+    static final Set<String> NAMES =
+            Set.of("period", "timePreset", "startDate", "endDate", "startingCheckpoint", "startingCheckpointType");
+
+    private static final int TEXT_MAX = 200;
+
+    private ScopeFields() {}
+
+    /** @throws dev.tallystick.ledger.outcome.RefusedException if the fields are wrong or contradict each other */
+    static Scope of(Query query, Caller caller, int scopeMonthsMax) {
+        return parse(
+                new ScopeRequest(
+                        query.one("period"),
+                        query.one("timePreset"),
+                        date(query.one("startDate")),
+                        date(query.one("endDate")),
+                        query.one("startingCheckpoint"),
+                        query.one("startingCheckpointType")),
+                caller,
+                scopeMonthsMax);
+    }
+
+    /** @throws dev.tallystick.ledger.outcome.RefusedException if the fields are wrong or contradict each other */
+    static Scope of(JsonObject body, Caller caller, int scopeMonthsMax) {
+        return parse(
+                new ScopeRequest(
+                        text(body, "period"),
+                        text(body, "timePreset"),
+                        text(body, "startDate"),
+                        text(body, "endDate"),
+                        text(body, "startingCheckpoint"),
+                        text(body, "startingCheckpointType")),
+                caller,
+                scopeMonthsMax);
+    }
+
+    private static @Nullable String text(JsonObject body, String name) {
+        return Fields.text(name, body.get(name), TEXT_MAX);
+    }
+
+    /** A plus sign that a client forgot to escape arrives as a space, and no time has a space. */
+    private static @Nullable String date(@Nullable String text) {
+        return text == null ? null : text.replace(' ', '+');
+    }
+
+    private static Scope parse(ScopeRequest request, Caller caller, int scopeMonthsMax) {
+        Scope scope = ScopeParser.parse(request, caller.plane().now(), scopeMonthsMax);
+        if (scope.end() > UtcText.MILLIS_MAX) {
+            throw Fields.refused("period", "The scope must end in the year 9999 or before.");
+        }
+        return scope;
+    }
+
+    /** Writes the member {@code scope}. */
+    static void write(JsonWriter json, Scope scope) {
+        json.name("scope")
+                .beginObject()
+                .name("period")
+                .value(scope.period())
+                .name("startDate")
+                .value(UtcText.of(scope.start()))
+                .name("endDate")
+                .value(UtcText.of(scope.end()))
+                .endObject();
+    }
+}

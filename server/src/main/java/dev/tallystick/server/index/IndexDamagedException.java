@@ -1,0 +1,10 @@
+package dev.tallystick.server.index;
+
+/** RocksDB could not answer. The index holds nothing that replay would not bring back: the next start rebuilds it. */
+public final class IndexDamagedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    IndexDamagedException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

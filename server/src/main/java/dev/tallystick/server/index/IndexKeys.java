@@ -1,0 +1,108 @@
+package dev.tallystick.server.index;
+
+import dev.tallystick.ledger.event.AccountKey;
+import dev.tallystick.proof.bytes.ByteSink;
+
+/**
+ * Keys in RocksDB: a tag byte, then fixed-width big-endian fields, so that byte order is the order of the fields. The
+ * layout is documented in {@code docs/formats/index.md}.
+ */
+final class IndexKeys {
+    /** tenant, customer -> account head. */
+    static final byte ACCOUNT = 'A';
+    /** account number, day -> closing position. */
+    static final byte DAY = 'D';
+    /** reference hash, event -> nothing. */
+    static final byte REFERENCE = 'F';
+    /** hash of tenant and idempotency key -> event. */
+    static final byte REQUEST = 'I';
+    /** applied position and counters. */
+    static final byte META = 'M';
+    /** tenant -> totals. */
+    static final byte TENANT = 'N';
+    /** proof hash prefix, event -> nothing. */
+    static final byte PROOF = 'P';
+    /** account number, sequence -> event. */
+    static final byte RECORD = 'R';
+    /** tenant, month -> number of deltas. */
+    static final byte USAGE = 'U';
+    /** event number of a tenant or key event -> nothing. */
+    static final byte CONTROL = 'X';
+
+    /** Tag and the first eight bytes: what the filters of an SST file know of a key. */
+    static final int PREFIX_LENGTH = 9;
+
+    private IndexKeys() {}
+
+    static byte[] account(AccountKey key) {
+        return accountPrefix(key.tenantId(), key.customerId());
+    }
+
+    /** All accounts of a tenant whose customer id begins with {@code customerId}. */
+    static byte[] accountPrefix(String tenantId, String customerId) {
+        ByteSink sink = new ByteSink(tenantId.length() + customerId.length() + 2);
+        sink.u8(ACCOUNT);
+        sink.utf8(tenantId);
+        sink.u8(0);
+        sink.utf8(customerId);
+        return sink.toBytes();
+    }
+
+    static byte[] day(int account, long epochDay) {
+        ByteSink sink = new ByteSink(9);
+        sink.u8(DAY);
+        sink.u32(account);
+        sink.u32((int) epochDay);
+        return sink.toBytes();
+    }
+
+    static byte[] record(int account, long sequence) {
+        ByteSink sink = new ByteSink(13);
+        sink.u8(RECORD);
+        sink.u32(account);
+        sink.u64(sequence);
+        return sink.toBytes();
+    }
+
+    /** Tag, 64-bit hash and event number: for {@link #REFERENCE} and {@link #PROOF}. */
+    static byte[] hashed(byte tag, long hash, long event) {
+        ByteSink sink = new ByteSink(17);
+        sink.u8(tag);
+        sink.u64(hash);
+        sink.u64(event);
+        return sink.toBytes();
+    }
+
+    static byte[] request(byte[] hash) {
+        ByteSink sink = new ByteSink(33);
+        sink.u8(REQUEST);
+        sink.bytes(hash);
+        return sink.toBytes();
+    }
+
+    static byte[] meta() {
+        return new byte[] {META};
+    }
+
+    static byte[] tenant(String tenantId) {
+        ByteSink sink = new ByteSink(tenantId.length() + 1);
+        sink.u8(TENANT);
+        sink.utf8(tenantId);
+        return sink.toBytes();
+    }
+
+    static byte[] usage(String tenantId, int month) {
+        ByteSink sink = new ByteSink(tenantId.length() + 5);
+        sink.u8(USAGE);
+        sink.utf8(tenantId);
+        sink.u32(month);
+        return sink.toBytes();
+    }
+
+    static byte[] control(long event) {
+        ByteSink sink = new ByteSink(9);
+        sink.u8(CONTROL);
+        sink.u64(event);
+        return sink.toBytes();
+    }
+}

@@ -1,0 +1,225 @@
+package dev.tallystick.server.index;
+
+import dev.tallystick.ledger.event.AccountKey;
+import dev.tallystick.ledger.event.Event.DeltaRecorded;
+import dev.tallystick.ledger.read.AccountHead;
+import dev.tallystick.ledger.read.DayClose;
+import dev.tallystick.ledger.read.LedgerReader;
+import dev.tallystick.ledger.read.Position;
+import dev.tallystick.ledger.read.StoredDelta;
+import dev.tallystick.ledger.read.TenantTotals;
+import dev.tallystick.ledger.state.BrokenInvariantException;
+import dev.tallystick.proof.bytes.ByteSink;
+import dev.tallystick.proof.bytes.Hash;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads of the index for everybody but the writer. Stateless; any thread. */
+public final class IndexReader implements LedgerReader {
+    private static final long MILLIS_PER_DAY = 86_400_000L;
+
+    private final Map<AccountKey, Account> accounts;
+    private final Map<String, TenantCounters> tenants;
+    private final RocksStore store;
+    private final Lookups lookups;
+    private final RecordedEvents recorded;
+
+    IndexReader(
+            Map<AccountKey, Account> accounts,
+            Map<String, TenantCounters> tenants,
+            RocksStore store,
+            Lookups lookups,
+            RecordedEvents recorded) {
+        this.accounts = accounts;
+        this.tenants = tenants;
+        this.store = store;
+        this.lookups = lookups;
+        this.recorded = recorded;
+    }
+
+    @Override
+    public @Nullable AccountHead account(AccountKey key) {
+        // Not kept in the cache: only the writer adds to it, or an outdated head could be left there.
+        Account account = accounts.get(key);
+        return account == null ? lookups.storedHead(key) : account.head();
+    }
+
+    @Override
+    public Position before(AccountHead head, long instant) {
+        if (instant > head.lastAt()) {
+            return head.position();
+        }
+        if (instant <= head.firstAt()) {
+            return Position.START;
+        }
+        long day = Math.floorDiv(instant, MILLIS_PER_DAY);
+        Position opening = closeBefore(head, day);
+        if (instant == day * MILLIS_PER_DAY) {
+            return opening;
+        }
+        return lastBefore(head, instant, opening, closeOf(head, day, opening));
+    }
+
+    /** The last position before an instant within a day, by bisection of the day's records. */
+    private Position lastBefore(AccountHead head, long instant, Position opening, Position close) {
+        long low = opening.sequence();
+        long high = close.sequence();
+        Position found = opening;
+        while (low < high) {
+            long middle = low + (high - low + 1) / 2;
+            DeltaRecorded record = recordOf(head, middle).delta();
+            if (record.recordedAt() < instant) {
+                low = middle;
+                found = new Position(middle, record.balance(), record.credits());
+            } else {
+                high = middle - 1;
+            }
+        }
+        return found;
+    }
+
+    private Position closeBefore(AccountHead head, long day) {
+        DayClose best = null;
+        Lookups.Layers layers = lookups.layers();
+        Generation older = layers.older();
+        best = later(best, lastBefore(layers.active().closedDays(head.number()), day));
+        if (older != null) {
+            best = later(best, lastBefore(older.closedDays(head.number()), day));
+        }
+        if (day <= 0) {
+            return Position.START;
+        }
+        best = later(best, store.floor(IndexKeys.day(head.number(), day - 1), 5, IndexValues::day));
+        return best == null ? Position.START : best.position();
+    }
+
+    private static @Nullable DayClose lastBefore(List<DayClose> closes, long day) {
+        for (int i = closes.size() - 1; i >= 0; i--) {
+            if (closes.get(i).epochDay() < day) {
+                return closes.get(i);
+            }
+        }
+        return null;
+    }
+
+    /** Of two closes the later; of two for one day the first, which comes from the newer layer. */
+    private static @Nullable DayClose later(@Nullable DayClose newer, @Nullable DayClose older) {
+        if (newer == null || older == null) {
+            return newer == null ? older : newer;
+        }
+        return older.epochDay() > newer.epochDay() ? older : newer;
+    }
+
+    private Position closeOf(AccountHead head, long day, Position opening) {
+        if (Math.floorDiv(head.lastAt(), MILLIS_PER_DAY) == day) {
+            return head.position();
+        }
+        List<DayClose> found = days(head, day, day);
+        return found.isEmpty() ? opening : found.getFirst().position();
+    }
+
+    @Override
+    public List<DayClose> days(AccountHead head, long firstDay, long lastDay) {
+        long headDay = Math.floorDiv(head.lastAt(), MILLIS_PER_DAY);
+        TreeMap<Long, DayClose> days = new TreeMap<>();
+        byte[] from = IndexKeys.day(head.number(), Math.max(0, firstDay));
+        Lookups.Layers layers = lookups.layers();
+        Generation older = layers.older();
+        store.scan(from, (key, value) -> {
+            if (!RocksStore.startsWith(key, from, 5)) {
+                return false;
+            }
+            DayClose close = IndexValues.day(key, value);
+            return close.epochDay() <= lastDay && days.put(close.epochDay(), close) == null;
+        });
+        if (older != null) {
+            older.closedDays(head.number()).forEach(close -> days.put(close.epochDay(), close));
+        }
+        layers.active().closedDays(head.number()).forEach(close -> days.put(close.epochDay(), close));
+        days.put(headDay, new DayClose(headDay, head.position()));
+        days.keySet().removeIf(day -> day < firstDay || day > lastDay || day > headDay);
+        return List.copyOf(days.values());
+    }
+
+    @Override
+    public List<StoredDelta> records(AccountHead head, long from, long to) {
+        List<StoredDelta> records = new ArrayList<>((int) Math.max(0, to - from + 1));
+        for (long sequence = from; sequence <= to; sequence++) {
+            records.add(recordOf(head, sequence));
+        }
+        return records;
+    }
+
+    private StoredDelta recordOf(AccountHead head, long sequence) {
+        long event = lookups.eventBySequence(head.number(), sequence);
+        if (event >= 0
+                && recorded.event(event) instanceof DeltaRecorded delta
+                && delta.sequence() == sequence
+                && delta.item().customerId().equals(head.key().customerId())) {
+            return new StoredDelta(event, delta);
+        }
+        throw new BrokenInvariantException("record " + sequence + " of customer "
+                + head.key().customerId() + " is not where the index says (event " + event + ")");
+    }
+
+    @Override
+    public @Nullable StoredDelta record(String tenantId, long event) {
+        return event >= 0
+                        && event < lookups.visibleEvents()
+                        && recorded.event(event) instanceof DeltaRecorded delta
+                        && delta.tenantId().equals(tenantId)
+                ? new StoredDelta(event, delta)
+                : null;
+    }
+
+    @Override
+    public @Nullable StoredDelta recordByReference(AccountKey key, String referenceId) {
+        return lookups.byReference(key, referenceId, ReferenceHash.of(key, referenceId, new ByteSink(512)));
+    }
+
+    @Override
+    public @Nullable StoredDelta recordByProofHash(Hash proofHash) {
+        return lookups.byProofHash(proofHash);
+    }
+
+    @Override
+    public AccountPage accounts(String tenantId, String search, long offset, int limit) {
+        String wanted = search.toLowerCase(Locale.ROOT);
+        List<AccountHead> page = new ArrayList<>();
+        long matching = 0;
+        try (AccountNames names = new AccountNames(tenantId, lookups.layers(), store)) {
+            for (String name = names.next(); name != null; name = names.next()) {
+                if (!wanted.isEmpty() && !name.toLowerCase(Locale.ROOT).contains(wanted)) {
+                    continue;
+                }
+                if (matching >= offset && page.size() < limit) {
+                    AccountHead head = account(new AccountKey(tenantId, name));
+                    if (head != null) {
+                        page.add(head);
+                    }
+                }
+                matching++;
+                if (wanted.isEmpty() && page.size() == limit) {
+                    return new AccountPage(page, totals(tenantId).customers());
+                }
+            }
+        }
+        return new AccountPage(page, matching);
+    }
+
+    @Override
+    public TenantTotals totals(String tenantId) {
+        TenantCounters counters = tenants.get(tenantId);
+        return counters == null ? TenantCounters.NONE : counters.totals();
+    }
+
+    @Override
+    public long deltasInMonth(String tenantId, int month) {
+        TenantCounters counters = tenants.get(tenantId);
+        return counters == null ? 0 : counters.deltasInMonth(month);
+    }
+}

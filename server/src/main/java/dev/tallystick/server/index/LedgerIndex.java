@@ -1,0 +1,436 @@
+package dev.tallystick.server.index;
+
+import dev.tallystick.ledger.event.AccountKey;
+import dev.tallystick.ledger.event.Event;
+import dev.tallystick.ledger.event.Event.DeltaRecorded;
+import dev.tallystick.ledger.event.Event.RequestAnswered;
+import dev.tallystick.ledger.read.AccountHead;
+import dev.tallystick.ledger.read.DayClose;
+import dev.tallystick.ledger.read.StoredDelta;
+import dev.tallystick.ledger.state.BrokenInvariantException;
+import dev.tallystick.ledger.state.Directory;
+import dev.tallystick.ledger.state.LedgerView;
+import dev.tallystick.proof.bytes.ByteSink;
+import dev.tallystick.proof.bytes.ByteSource;
+import dev.tallystick.proof.bytes.Hash;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plane's index as its writer uses it: takes in recorded events and answers what deciding needs to know.
+ *
+ * <pre>
+ *   events --> active generation (heap) --full--> frozen --sorted file--> RocksDB
+ * </pre>
+ *
+ * The writer never waits for the disk unless two generations fill up faster than one is written. Everything here but
+ * {@link #reader} belongs to the writer thread; readers go through {@link IndexReader}.
+ */
+public final class LedgerIndex implements LedgerView, AutoCloseable {
+    /** Accounts kept on the heap beyond those not yet on disk: about 60 MB. */
+    private static final int CACHED_ACCOUNTS_MAX = 200_000;
+
+    private static final long MILLIS_PER_DAY = 86_400_000L;
+
+    private final RocksStore store;
+    private final RecordedEvents recorded;
+    private final Directory directory;
+    private final int generationRows;
+    private final IndexReader reader;
+    private final Lookups lookups;
+
+    /** Owned by the writer. */
+    private final ByteSink scratch = new ByteSink(512);
+
+    private long nextEvent;
+    private int nextAccount;
+    private long lastRecordedAt;
+    private long generationNumber;
+
+    /** False while a group is half applied: what is on the heap then must not be written, as it has no totals yet. */
+    private boolean groupEnded = true;
+
+    /** Changed by the writer, read by all. */
+    private final Map<AccountKey, Account> accounts = new ConcurrentHashMap<>();
+
+    private final Map<String, TenantCounters> tenants = new ConcurrentHashMap<>();
+
+    /** Tells the writer that the flusher is done; null while nothing is frozen. */
+    private @Nullable CountDownLatch flushing;
+
+    private volatile @Nullable RuntimeException flushFailure;
+    private volatile boolean closing;
+    private @Nullable Thread filterLoader;
+
+    private LedgerIndex(RocksStore store, RecordedEvents recorded, Directory directory, int generationRows) {
+        this.store = store;
+        this.recorded = recorded;
+        this.directory = directory;
+        this.generationRows = generationRows;
+        this.lookups = new Lookups(store, recorded);
+        this.reader = new IndexReader(accounts, tenants, store, lookups, recorded);
+    }
+
+    /**
+     * Opens the index in a folder, empty or as far as it was written last; {@link #nextEvent} tells from where to replay.
+     *
+     * @param recorded reads the events the index points to
+     * @param directory receives the tenants and keys of the events already in the index
+     * @param generationRows deltas held on the heap before they are written, 1 to {@link Generation#MAX_ROWS}
+     * @throws IndexDamagedException it cannot be read: delete the folder and open again
+     */
+    public static LedgerIndex open(Path folder, RecordedEvents recorded, Directory directory, int generationRows) {
+        RocksStore store = RocksStore.open(folder);
+        LedgerIndex index = new LedgerIndex(store, recorded, directory, generationRows);
+        try {
+            index.load();
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+        return index;
+    }
+
+    private void load() {
+        byte[] stored = store.get(IndexKeys.meta());
+        IndexValues.Meta meta = stored == null ? IndexValues.Meta.EMPTY : IndexValues.meta(stored);
+        if (meta.version() != IndexValues.VERSION) {
+            throw new IndexDamagedException(
+                    "the index has layout " + meta.version() + ", expected " + IndexValues.VERSION,
+                    new IllegalStateException("index layout"));
+        }
+        nextEvent = meta.nextEvent();
+        nextAccount = meta.accounts();
+        lastRecordedAt = meta.lastRecordedAt();
+        lookups.visible(nextEvent);
+        store.scan(new byte[] {IndexKeys.TENANT}, (key, value) -> {
+            if (key[0] != IndexKeys.TENANT) {
+                return false;
+            }
+            String tenantId = new String(key, 1, key.length - 1, StandardCharsets.UTF_8);
+            tenants.put(tenantId, new TenantCounters(IndexValues.totals(value), months(tenantId)));
+            return true;
+        });
+        store.scan(new byte[] {IndexKeys.CONTROL}, (key, value) -> {
+            try {
+                directory.apply(recorded.event(new ByteSource(key, 1, 8).u64()));
+                return true;
+            } catch (IndexOutOfBoundsException e) {
+                // The journal ends before the index does: whoever opens both compares the positions and says so.
+                return false;
+            }
+        });
+        // Last, for a failure above closes RocksDB, which nobody may be reading then.
+        startFilter();
+    }
+
+    private void startFilter() {
+        if (nextEvent == 0) {
+            lookups.loadFilter(() -> false);
+            return;
+        }
+        filterLoader = Thread.ofPlatform().name("index-filter").daemon(true).start(() -> {
+            try {
+                lookups.loadFilter(() -> closing);
+            } catch (IndexDamagedException e) {
+                // Without a filter every look-up goes to RocksDB, which reports the damage to whoever is concerned.
+                System.getLogger(LedgerIndex.class.getName())
+                        .log(System.Logger.Level.WARNING, "the reference filter could not be filled", e);
+            }
+        });
+    }
+
+    private Map<Integer, Long> months(String tenantId) {
+        Map<Integer, Long> months = new HashMap<>();
+        byte[] from = IndexKeys.usage(tenantId, 0);
+        store.scan(from, (key, value) -> {
+            if (!RocksStore.startsWith(key, from, from.length - 4)) {
+                return false;
+            }
+            months.put((int) new ByteSource(key, key.length - 4, 4).u32(), IndexValues.number(value));
+            return true;
+        });
+        return months;
+    }
+
+    /** The number of the first event that is not in the index. */
+    public long nextEvent() {
+        return nextEvent;
+    }
+
+    /** When the newest event in the index was recorded, milliseconds since the epoch; 0 if there is none. */
+    public long lastRecordedAt() {
+        return lastRecordedAt;
+    }
+
+    /** What everybody else reads. */
+    public IndexReader reader() {
+        return reader;
+    }
+
+    /** Takes in the next event. {@link #endGroup} makes totals visible; single records are visible at once. */
+    public void apply(long number, Event event) {
+        if (number != nextEvent) {
+            throw new BrokenInvariantException("event " + number + " was applied where " + nextEvent + " was due");
+        }
+        if (event.recordedAt() < lastRecordedAt) {
+            throw new BrokenInvariantException("event " + number + " was recorded at " + event.recordedAt()
+                    + ", before the one preceding it at " + lastRecordedAt);
+        }
+        groupEnded = false;
+        switch (event) {
+            case DeltaRecorded delta -> apply(number, delta);
+            case RequestAnswered answered ->
+                lookups.active()
+                        .answered(ReferenceHash.ofRequest(answered.tenantId(), answered.key(), scratch), number);
+            case Event.TenantOpened ignored -> control(number, event);
+            case Event.ApiKeyCreated ignored -> control(number, event);
+            case Event.ApiKeyRevoked ignored -> control(number, event);
+        }
+        lastRecordedAt = event.recordedAt();
+        nextEvent = number + 1;
+    }
+
+    private void control(long number, Event event) {
+        directory.apply(event);
+        lookups.active().control(number);
+        if (event instanceof Event.TenantOpened opened) {
+            tenants.putIfAbsent(opened.tenantId(), new TenantCounters(TenantCounters.NONE, Map.of()));
+        }
+    }
+
+    private void apply(long number, DeltaRecorded delta) {
+        Generation active = lookups.active();
+        Account account = accountOf(delta, active);
+        AccountHead before = account.head();
+        requireNext(number, before, delta);
+        long day = Math.floorDiv(delta.recordedAt(), MILLIS_PER_DAY);
+        if (before != null) {
+            long dayBefore = Math.floorDiv(before.lastAt(), MILLIS_PER_DAY);
+            if (dayBefore < day) {
+                active.closeDay(account.number(), new DayClose(dayBefore, before.position()));
+            }
+        }
+        String referenceId = delta.item().referenceId();
+        active.add(
+                account.number(),
+                delta.sequence(),
+                number,
+                referenceId == null ? Generation.NONE : ReferenceHash.of(account.key(), referenceId, scratch),
+                Generation.hash(delta.proofHash().prefix()));
+        if (account.markChanged(generationNumber)) {
+            active.changed(account);
+        }
+        tenantOf(delta).count(delta);
+        // Last, for whoever sees this head finds everything it covers.
+        account.head(new AccountHead(
+                account.number(),
+                account.key(),
+                delta.sequence(),
+                delta.balance(),
+                delta.credits(),
+                delta.proofHash(),
+                before == null ? delta.recordedAt() : before.firstAt(),
+                delta.recordedAt(),
+                number));
+    }
+
+    private Account accountOf(DeltaRecorded delta, Generation active) {
+        AccountKey key = delta.account();
+        Account account = load(key);
+        if (account == null) {
+            account = new Account(nextAccount++, key, null);
+            accounts.put(key, account);
+            active.opened(account);
+        }
+        return account;
+    }
+
+    private @Nullable Account load(AccountKey key) {
+        Account account = accounts.get(key);
+        if (account == null) {
+            AccountHead stored = lookups.storedHead(key);
+            if (stored != null) {
+                account = new Account(stored.number(), stored.key(), stored);
+                accounts.put(stored.key(), account);
+            }
+        }
+        return account;
+    }
+
+    private TenantCounters tenantOf(DeltaRecorded delta) {
+        TenantCounters counters = tenants.get(delta.tenantId());
+        if (counters == null) {
+            throw new BrokenInvariantException(
+                    "a delta was recorded for tenant " + delta.tenantId() + ", never opened");
+        }
+        return counters;
+    }
+
+    private static void requireNext(long number, @Nullable AccountHead before, DeltaRecorded delta) {
+        long sequence = before == null ? 1 : before.sequence() + 1;
+        Hash previous = before == null ? Hash.ZERO : before.proofHash();
+        if (delta.sequence() != sequence || !delta.previousProofHash().equals(previous)) {
+            throw new BrokenInvariantException("event " + number + " is record " + delta.sequence() + " of customer "
+                    + delta.item().customerId() + " after " + delta.previousProofHash() + "; expected record "
+                    + sequence
+                    + " after " + previous);
+        }
+    }
+
+    /** Ends a group of events: totals become visible, and a full generation goes to disk. */
+    public void endGroup() {
+        for (TenantCounters counters : tenants.values()) {
+            counters.publish();
+        }
+        lookups.visible(nextEvent);
+        groupEnded = true;
+        if (lookups.active().entries() >= generationRows) {
+            freeze();
+        }
+    }
+
+    private void freeze() {
+        awaitFlush();
+        Frozen frozen = new Frozen(
+                lookups.active(),
+                generationNumber,
+                new IndexValues.Meta(IndexValues.VERSION, nextEvent, nextAccount, lastRecordedAt),
+                tenants);
+        evictAccounts();
+        generationNumber++;
+        lookups.freeze(frozen, frozen.generation().rows() >= generationRows);
+        CountDownLatch done = new CountDownLatch(1);
+        flushing = done;
+        Thread.ofPlatform().name("index-flush").daemon(true).start(() -> flush(frozen, done));
+    }
+
+    private void flush(Frozen frozen, CountDownLatch done) {
+        try (SortedFile file = store.newSortedFile()) {
+            frozen.writeTo(file);
+            file.finish();
+            store.ingest(file);
+            lookups.ingested(frozen.generation());
+        } catch (RuntimeException e) {
+            flushFailure = e;
+        } finally {
+            done.countDown();
+        }
+    }
+
+    private void awaitFlush() {
+        CountDownLatch running = flushing;
+        if (running != null) {
+            try {
+                running.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while the index was being written", e);
+            }
+            flushing = null;
+        }
+        RuntimeException failure = flushFailure;
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** Every account is on disk up to the generation before the active one when this is called. */
+    private void evictAccounts() {
+        if (accounts.size() > CACHED_ACCOUNTS_MAX) {
+            accounts.values().removeIf(account -> account.changedIn() < generationNumber);
+        }
+    }
+
+    /** Writes everything to disk and waits for it. */
+    public void flush() {
+        if (!lookups.active().isEmpty()) {
+            freeze();
+        }
+        awaitFlush();
+    }
+
+    /** Entries that are only on the heap, the frozen generation's included. */
+    int heapEntries() {
+        Lookups.Layers layers = lookups.layers();
+        Generation older = layers.older();
+        return layers.active().entries() + (older == null ? 0 : older.entries());
+    }
+
+    /** SHA-256 over every key and value in order, each with its length: equal for equal histories. Flushes first. */
+    public Hash digest() {
+        flush();
+        return lookups.digest();
+    }
+
+    @Override
+    public @Nullable AccountHead account(AccountKey key) {
+        Account account = load(key);
+        return account == null ? null : account.head();
+    }
+
+    @Override
+    public @Nullable StoredDelta record(String tenantId, long event) {
+        return event < nextEvent
+                        && recorded.event(event) instanceof DeltaRecorded delta
+                        && delta.tenantId().equals(tenantId)
+                ? new StoredDelta(event, delta)
+                : null;
+    }
+
+    @Override
+    public @Nullable StoredDelta recordByReference(AccountKey key, String referenceId) {
+        return lookups.byReferenceFromWriter(key, referenceId, ReferenceHash.of(key, referenceId, scratch));
+    }
+
+    @Override
+    public @Nullable RequestAnswered answered(String tenantId, String idempotencyKey) {
+        Long event = lookups.request(ReferenceHash.ofRequest(tenantId, idempotencyKey, scratch));
+        if (event == null) {
+            return null;
+        }
+        if (recorded.event(event) instanceof RequestAnswered answered
+                && answered.tenantId().equals(tenantId)
+                && answered.key().equals(idempotencyKey)) {
+            return answered;
+        }
+        throw new BrokenInvariantException("event " + event + " is not the answer the index takes it for");
+    }
+
+    /**
+     * Writes what is on the heap, so that the next start has nothing to replay, and frees everything. A group that was
+     * half applied when the writer failed is left to that replay.
+     */
+    @Override
+    public void close() {
+        try {
+            if (groupEnded) {
+                flush();
+            } else {
+                awaitFlush();
+            }
+        } finally {
+            closing = true;
+            join(filterLoader);
+            lookups.close();
+            store.close();
+        }
+    }
+
+    /** Nobody may read RocksDB once it is closed. */
+    private static void join(@Nullable Thread loader) {
+        while (loader != null && loader.isAlive()) {
+            try {
+                loader.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,260 @@
+package dev.tallystick.server.index;
+
+import dev.tallystick.ledger.event.AccountKey;
+import dev.tallystick.ledger.event.Event.DeltaRecorded;
+import dev.tallystick.ledger.read.AccountHead;
+import dev.tallystick.ledger.read.StoredDelta;
+import dev.tallystick.proof.bytes.ByteSource;
+import dev.tallystick.proof.bytes.Hash;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongPredicate;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksIterator;
+
+/**
+ * Look-ups across the layers of the index, newest first: active generation, frozen generation, RocksDB. Rows move only
+ * from newer to older layers and are in the older one before they leave the newer, so asking in this order misses
+ * nothing. Any thread, but for the methods named after the writer.
+ */
+final class Lookups {
+    /** The heap layers at an instant. */
+    record Layers(Generation active, @Nullable Frozen frozen) {
+        @Nullable
+        Generation older() {
+            return frozen == null ? null : frozen.generation();
+        }
+    }
+
+    private final RocksStore store;
+    private final RecordedEvents recorded;
+    private volatile Layers layers = new Layers(new Generation(), null);
+
+    private volatile long visibleEvents;
+
+    /** Counts the sorted files taken in; an iterator made before the newest one does not see its rows. */
+    private final AtomicInteger ingests = new AtomicInteger();
+
+    private final ReferenceFilter filter = new ReferenceFilter();
+
+    /** Owned by the writer. */
+    private @Nullable RocksIterator writerRows;
+
+    private int writerRowsSee;
+
+    Lookups(RocksStore store, RecordedEvents recorded) {
+        this.store = store;
+        this.recorded = recorded;
+    }
+
+    /** By the writer: every event before this one has been applied as part of a finished group. */
+    void visible(long nextEvent) {
+        visibleEvents = nextEvent;
+    }
+
+    long visibleEvents() {
+        return visibleEvents;
+    }
+
+    Generation active() {
+        return layers.active();
+    }
+
+    Layers layers() {
+        return layers;
+    }
+
+    /** By the writer: from now on entries go to an empty generation. */
+    void freeze(Frozen frozen, boolean full) {
+        // A generation that filled up promises that the next one will; after an idle flush it starts small again.
+        layers = new Layers(new Generation(full ? frozen.generation().rows() : 0), frozen);
+    }
+
+    /** By the flusher: the frozen generation's rows are in RocksDB now. */
+    void ingested(Generation generation) {
+        long[] references = generation.columns().reference;
+        for (int row = 0; row < generation.rows(); row++) {
+            if (references[row] != Generation.NONE) {
+                filter.add(references[row]);
+            }
+        }
+        ingests.incrementAndGet();
+        layers = new Layers(layers.active(), null);
+    }
+
+    @Nullable
+    AccountHead storedHead(AccountKey key) {
+        byte[] value = store.get(IndexKeys.account(key));
+        return value == null ? null : IndexValues.head(key, value);
+    }
+
+    /** The event number of an account's record, or -1. */
+    long eventBySequence(int account, long sequence) {
+        Layers now = layers;
+        long event = now.active().eventBySequence(account, sequence);
+        Generation older = now.older();
+        if (event < 0 && older != null) {
+            event = older.eventBySequence(account, sequence);
+        }
+        if (event < 0) {
+            byte[] value = store.get(IndexKeys.record(account, sequence));
+            event = value == null ? -1 : IndexValues.number(value);
+        }
+        return event;
+    }
+
+    @Nullable
+    Long request(Hash requestKey) {
+        Layers now = layers;
+        Long event = now.active().answered(requestKey);
+        Generation older = now.older();
+        if (event == null && older != null) {
+            event = older.answered(requestKey);
+        }
+        if (event == null) {
+            byte[] value = store.get(IndexKeys.request(requestKey.toBytes()));
+            event = value == null ? null : (Long) IndexValues.number(value);
+        }
+        return event;
+    }
+
+    @Nullable
+    StoredDelta byReference(AccountKey key, String referenceId, long hash) {
+        Confirmation confirmation = ofReference(key, referenceId);
+        Layers now = layers;
+        Generation older = now.older();
+        if (now.active().eventByReference(hash, confirmation) < 0
+                && (older == null || older.eventByReference(hash, confirmation) < 0)) {
+            storedByHash(IndexKeys.REFERENCE, hash, confirmation);
+        }
+        return confirmation.found;
+    }
+
+    /** The same from the writer, which keeps one iterator instead of making one for each look-up. */
+    @Nullable
+    StoredDelta byReferenceFromWriter(AccountKey key, String referenceId, long hash) {
+        Confirmation confirmation = ofReference(key, referenceId);
+        Layers now = layers;
+        Generation older = now.older();
+        if (now.active().eventByReference(hash, confirmation) < 0
+                && (older == null || older.eventByReference(hash, confirmation) < 0)
+                && filter.mayContain(hash)) {
+            seek(writerRows(), IndexKeys.REFERENCE, hash, confirmation);
+        }
+        return confirmation.found;
+    }
+
+    @Nullable
+    StoredDelta byProofHash(Hash proofHash) {
+        long hash = Generation.hash(proofHash.prefix());
+        Confirmation confirmation = new Confirmation(delta -> delta.proofHash().equals(proofHash));
+        Layers now = layers;
+        Generation older = now.older();
+        if (now.active().eventByProof(hash, confirmation) < 0
+                && (older == null || older.eventByProof(hash, confirmation) < 0)) {
+            storedByHash(IndexKeys.PROOF, hash, confirmation);
+        }
+        return confirmation.found;
+    }
+
+    private Confirmation ofReference(AccountKey key, String referenceId) {
+        return new Confirmation(delta -> delta.item().customerId().equals(key.customerId())
+                && delta.tenantId().equals(key.tenantId())
+                && referenceId.equals(delta.item().referenceId()));
+    }
+
+    private void storedByHash(byte tag, long hash, Confirmation confirmation) {
+        try (RocksIterator rows = store.prefixIterator()) {
+            seek(rows, tag, hash, confirmation);
+        }
+    }
+
+    private void seek(RocksIterator rows, byte tag, long hash, Confirmation confirmation) {
+        byte[] from = IndexKeys.hashed(tag, hash, 0);
+        for (rows.seek(from); rows.isValid(); rows.next()) {
+            byte[] key = rows.key();
+            if (!RocksStore.startsWith(key, from, IndexKeys.PREFIX_LENGTH)
+                    || confirmation.test(new ByteSource(key, IndexKeys.PREFIX_LENGTH, 8).u64())) {
+                return;
+            }
+        }
+        store.requireIntact(rows);
+    }
+
+    private RocksIterator writerRows() {
+        int newest = ingests.get();
+        RocksIterator rows = writerRows;
+        if (rows == null || writerRowsSee != newest) {
+            if (rows != null) {
+                rows.close();
+            }
+            rows = store.prefixIterator();
+            writerRows = rows;
+            writerRowsSee = newest;
+        }
+        return rows;
+    }
+
+    /** Tells the filter all references stored so far, while everything else already works. */
+    void loadFilter(BooleanSupplier stopped) {
+        store.scan(new byte[] {IndexKeys.REFERENCE}, (key, value) -> {
+            if (key[0] != IndexKeys.REFERENCE) {
+                return false;
+            }
+            filter.add(new ByteSource(key, 1, 8).u64());
+            return !stopped.getAsBoolean();
+        });
+        if (!stopped.getAsBoolean()) {
+            filter.complete();
+        }
+    }
+
+    Hash digest() {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            ByteBuffer length = ByteBuffer.allocate(8);
+            store.scan(new byte[0], (key, value) -> {
+                length.clear().putInt(key.length).putInt(value.length);
+                sha.update(length.array());
+                sha.update(key);
+                sha.update(value);
+                return true;
+            });
+            return Hash.of(sha.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** By the writer. */
+    void close() {
+        RocksIterator rows = writerRows;
+        if (rows != null) {
+            rows.close();
+            writerRows = null;
+        }
+    }
+
+    /** Loads a candidate and compares the whole of it; keeps the one that was meant. */
+    private final class Confirmation implements LongPredicate {
+        private final Predicate<DeltaRecorded> meant;
+        private @Nullable StoredDelta found;
+
+        Confirmation(Predicate<DeltaRecorded> meant) {
+            this.meant = meant;
+        }
+
+        @Override
+        public boolean test(long event) {
+            if (recorded.event(event) instanceof DeltaRecorded delta && meant.test(delta)) {
+                found = new StoredDelta(event, delta);
+                return true;
+            }
+            return false;
+        }
+    }
+}

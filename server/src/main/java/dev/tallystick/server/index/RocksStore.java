@@ -1,0 +1,184 @@
+package dev.tallystick.server.index;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.CompactionStyle;
+import org.rocksdb.CompressionType;
+import org.rocksdb.EnvOptions;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.IngestExternalFileOptions;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+
+/**
+ * The part of the index on disk: RocksDB without its write-ahead log. It changes only by taking in whole sorted files
+ * ({@link #ingest}), each of which carries the position it brings the index to, so the position can never part from the
+ * rows. Any thread reads; one thread ingests.
+ */
+final class RocksStore implements AutoCloseable {
+    private static final long BLOCK_CACHE_BYTES = 64L << 20;
+    private static final int FILTER_BITS_PER_KEY = 10;
+
+    /** So many sorted files are searched side by side before they are merged. */
+    private static final int RUNS_BEFORE_MERGE = 8;
+
+    static {
+        RocksDB.loadLibrary();
+    }
+
+    private final Path folder;
+    private final Options options;
+    private final LRUCache cache;
+    private final BloomFilter filter;
+    private final RocksDB db;
+    private final ReadOptions scan = new ReadOptions().setTotalOrderSeek(true);
+    private final ReadOptions withinPrefix = new ReadOptions().setPrefixSameAsStart(true);
+
+    private RocksStore(Path folder, Options options, LRUCache cache, BloomFilter filter, RocksDB db) {
+        this.folder = folder;
+        this.options = options;
+        this.cache = cache;
+        this.filter = filter;
+        this.db = db;
+    }
+
+    static RocksStore open(Path folder) {
+        LRUCache cache = new LRUCache(BLOCK_CACHE_BYTES);
+        BloomFilter filter = new BloomFilter(FILTER_BITS_PER_KEY, false);
+        Options options = new Options()
+                .setCreateIfMissing(true)
+                .setCompactionStyle(CompactionStyle.UNIVERSAL)
+                .setLevel0FileNumCompactionTrigger(RUNS_BEFORE_MERGE)
+                // Never make the writer wait for merging: more files only cost look-ups a little.
+                .setLevel0SlowdownWritesTrigger(1_000)
+                .setLevel0StopWritesTrigger(2_000)
+                .setMaxBackgroundJobs(1)
+                // Hashes do not shrink, and merging must leave the cores to requests.
+                .setCompressionType(CompressionType.NO_COMPRESSION)
+                .setWriteBufferSize(1 << 20)
+                .setInfoLogLevel(InfoLogLevel.ERROR_LEVEL)
+                .setKeepLogFileNum(2)
+                .useFixedLengthPrefixExtractor(IndexKeys.PREFIX_LENGTH)
+                .setTableFormatConfig(new BlockBasedTableConfig()
+                        .setBlockCache(cache)
+                        .setFilterPolicy(filter)
+                        .setWholeKeyFiltering(true)
+                        .setBlockSize(8 << 10)
+                        .setFormatVersion(5));
+        try {
+            Files.createDirectories(folder);
+            return new RocksStore(folder, options, cache, filter, RocksDB.open(options, folder.toString()));
+        } catch (RocksDBException e) {
+            options.close();
+            throw new IndexDamagedException("the index in " + folder + " cannot be opened: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make the folder of the index, " + folder, e);
+        }
+    }
+
+    byte @Nullable [] get(byte[] key) {
+        try {
+            return db.get(key);
+        } catch (RocksDBException e) {
+            throw damaged(e);
+        }
+    }
+
+    /** The row with the greatest key that is at most {@code key} and begins with its first {@code prefix} bytes. */
+    <T> @Nullable T floor(byte[] key, int prefix, RowReader<T> reader) {
+        try (RocksIterator rows = db.newIterator(scan)) {
+            rows.seekForPrev(key);
+            boolean found = rows.isValid() && startsWith(rows.key(), key, prefix);
+            rows.status();
+            return found ? reader.read(rows.key(), rows.value()) : null;
+        } catch (RocksDBException e) {
+            throw damaged(e);
+        }
+    }
+
+    /** Hands over the rows from {@code key} on, in order, while {@code visitor} answers true. */
+    void scan(byte[] key, BiPredicate<byte[], byte[]> visitor) {
+        try (RocksIterator rows = db.newIterator(scan)) {
+            for (rows.seek(key); rows.isValid(); rows.next()) {
+                if (!visitor.test(rows.key(), rows.value())) {
+                    break;
+                }
+            }
+            rows.status();
+        } catch (RocksDBException e) {
+            throw damaged(e);
+        }
+    }
+
+    /** To be called when an iterator has ended: tells the end of the rows from damage. */
+    void requireIntact(RocksIterator rows) {
+        try {
+            rows.status();
+        } catch (RocksDBException e) {
+            throw damaged(e);
+        }
+    }
+
+    /** An iterator over all rows, to be closed by the caller. */
+    RocksIterator allRows() {
+        return db.newIterator(scan);
+    }
+
+    /** An iterator whose seeks look only for keys that share the first {@link IndexKeys#PREFIX_LENGTH} bytes. */
+    RocksIterator prefixIterator() {
+        return db.newIterator(withinPrefix);
+    }
+
+    /** A file to write sorted rows to, for {@link #ingest}. */
+    SortedFile newSortedFile() {
+        return new SortedFile(new EnvOptions(), options, folder.resolve("incoming.sst"));
+    }
+
+    /** Takes in the rows of a finished file, all or none, replacing rows with the same keys. */
+    void ingest(SortedFile file) {
+        try (IngestExternalFileOptions how =
+                new IngestExternalFileOptions().setMoveFiles(true).setWriteGlobalSeqno(false)) {
+            db.ingestExternalFile(List.of(file.path().toString()), how);
+        } catch (RocksDBException e) {
+            throw damaged(e);
+        }
+    }
+
+    IndexDamagedException damaged(RocksDBException e) {
+        return new IndexDamagedException(
+                "the index in " + folder + " cannot be read: " + e.getMessage()
+                        + ". Stop the server, delete this folder, and start again: it is rebuilt from the journal.",
+                e);
+    }
+
+    static boolean startsWith(byte[] key, byte[] prefix, int length) {
+        return key.length >= length && Arrays.equals(key, 0, length, prefix, 0, length);
+    }
+
+    @Override
+    public void close() {
+        scan.close();
+        withinPrefix.close();
+        db.close();
+        options.close();
+        filter.close();
+        cache.close();
+    }
+
+    /** Turns a row into what the caller wants of it. */
+    interface RowReader<T> {
+        T read(byte[] key, byte[] value);
+    }
+}

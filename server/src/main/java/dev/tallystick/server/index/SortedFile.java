@@ -1,0 +1,89 @@
+package dev.tallystick.server.index;
+
+import dev.tallystick.proof.bytes.ByteSink;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.rocksdb.EnvOptions;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.SstFileWriter;
+
+/** One sorted file being written. Keys must come in strictly ascending byte order. One thread. */
+final class SortedFile implements AutoCloseable {
+    private static final int BUFFER_BYTES = 4 << 10;
+
+    private final Path path;
+    private final EnvOptions environment;
+    private final SstFileWriter writer;
+    private final ByteBuffer key = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private final ByteBuffer value = ByteBuffer.allocateDirect(BUFFER_BYTES);
+
+    SortedFile(EnvOptions environment, Options options, Path path) {
+        this.path = path;
+        this.environment = environment;
+        this.writer = new SstFileWriter(environment, options);
+        try {
+            Files.deleteIfExists(path);
+            writer.open(path.toString());
+        } catch (RocksDBException e) {
+            throw new IndexDamagedException("cannot write " + path, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot replace " + path, e);
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    void put(byte[] keyBytes, byte[] valueBytes) {
+        try {
+            writer.put(keyBytes, valueBytes);
+        } catch (RocksDBException e) {
+            throw new IndexDamagedException("cannot write " + path, e);
+        }
+    }
+
+    void put(byte[] keyBytes, ByteSink valueSink) {
+        put(keyBytes, valueSink.toBytes());
+    }
+
+    /** Tag, account, sequence and event of one record. */
+    void putRecord(int account, long sequence, long event) {
+        key.clear().put(IndexKeys.RECORD).putInt(account).putLong(sequence).flip();
+        value.clear().putLong(event).flip();
+        putBuffers();
+    }
+
+    /** Tag, hash and event, without a value. */
+    void putHashed(byte tag, long hash, long event) {
+        key.clear().put(tag).putLong(hash).putLong(event).flip();
+        value.clear().flip();
+        putBuffers();
+    }
+
+    private void putBuffers() {
+        try {
+            writer.put(key, value);
+        } catch (RocksDBException e) {
+            throw new IndexDamagedException("cannot write " + path, e);
+        }
+    }
+
+    void finish() {
+        try {
+            writer.finish();
+        } catch (RocksDBException e) {
+            throw new IndexDamagedException("cannot finish " + path, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+        environment.close();
+    }
+}

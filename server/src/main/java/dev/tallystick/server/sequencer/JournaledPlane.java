@@ -1,0 +1,330 @@
+package dev.tallystick.server.sequencer;
+
+import dev.tallystick.ledger.command.Command;
+import dev.tallystick.ledger.event.Event;
+import dev.tallystick.ledger.event.Event.Answer;
+import dev.tallystick.ledger.event.Event.DeltaRecorded;
+import dev.tallystick.ledger.event.Event.RequestAnswered;
+import dev.tallystick.ledger.event.EventCodec;
+import dev.tallystick.ledger.outcome.Outcome;
+import dev.tallystick.ledger.outcome.Outcome.DeltaResult;
+import dev.tallystick.ledger.outcome.Refusal;
+import dev.tallystick.ledger.outcome.RefusalCode;
+import dev.tallystick.ledger.read.LedgerReader;
+import dev.tallystick.ledger.state.BrokenInvariantException;
+import dev.tallystick.ledger.state.Directory;
+import dev.tallystick.ledger.state.Entropy;
+import dev.tallystick.ledger.state.StateMachine;
+import dev.tallystick.proof.bytes.Hash;
+import dev.tallystick.server.index.LedgerIndex;
+import dev.tallystick.server.journal.EventBatch;
+import dev.tallystick.server.journal.EventVisitor;
+import dev.tallystick.server.journal.Journal;
+import dev.tallystick.server.journal.StoredEvent;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plane over a journal and its index, with the one thread that writes.
+ *
+ * <pre>
+ *   submit -> queue -> [ decide group -> append (durable) -> apply -> answer ] -> submit returns
+ * </pre>
+ *
+ * Anything that fails between deciding and answering leaves the writer unsure of what is stored, so it stops for good:
+ * reads go on, writes are refused, and the next start finds out by replaying the journal through {@link #recover}, the
+ * same application of events that every group goes through.
+ */
+public final class JournaledPlane implements Plane, AutoCloseable {
+    private static final long IDLE_NANOS = 3_000_000_000L;
+    private static final long CLOSE_MILLIS = 8_000;
+
+    /** A batch this long is stored before the next command is added; the largest command takes less than the rest. */
+    private static final int BATCH_BYTES = EventBatch.MAX_BYTES / 2;
+
+    private final PlaneName name;
+    private final Journal journal;
+    private final LedgerIndex index;
+    private final Directory directory;
+    private final InstantSource clock;
+    private final PlaneOptions options;
+    private final StateMachine machine;
+    private final CommandQueue queue;
+    private final Thread writer;
+    private final AtomicReference<@Nullable String> stopped = new AtomicReference<>();
+    private final GroupCounters counters = new GroupCounters();
+
+    /** Owned by the writer. */
+    private final EventBatch batch = new EventBatch();
+
+    private long nextEvent;
+    private boolean flushedWhenIdle;
+
+    /**
+     * Brings the index up to the journal and starts the writer.
+     *
+     * @param index opened over this journal with this directory; closed with the plane, as is the journal
+     * @throws PlaneInconsistentException the journal ends before the index does
+     */
+    public JournaledPlane(
+            PlaneName name,
+            Journal journal,
+            LedgerIndex index,
+            Directory directory,
+            InstantSource clock,
+            Entropy entropy,
+            PlaneOptions options) {
+        this.name = name;
+        this.journal = journal;
+        this.index = index;
+        this.directory = directory;
+        this.clock = clock;
+        this.options = options;
+        this.machine = new StateMachine(index, directory, entropy);
+        this.queue = new CommandQueue(options.queuedDeltas());
+        recover();
+        this.writer = Thread.ofPlatform().name("writer-" + name.label()).unstarted(this::write);
+        writer.start();
+    }
+
+    /** Random bytes of the platform, for production use of the constructor. */
+    public static Entropy platformEntropy() {
+        return new Salts();
+    }
+
+    private void recover() {
+        nextEvent = journal.nextEvent();
+        if (index.nextEvent() > nextEvent) {
+            throw new PlaneInconsistentException("the " + name.label() + " journal ends at event " + nextEvent
+                    + ", but its index has seen " + index.nextEvent()
+                    + ": acknowledged records are missing from the journal. Restore the journal folder from a complete"
+                    + " copy; only to accept the loss, delete the index folder and start again.");
+        }
+        journal.replay(index.nextEvent(), new EventVisitor() {
+            @Override
+            public void event(long number, byte[] buffer, int offset, int length) {
+                index.apply(number, EventCodec.decode(buffer, offset, length));
+            }
+
+            @Override
+            public void endOfBatch(long next) {
+                index.endGroup();
+            }
+        });
+    }
+
+    @Override
+    public Outcome submit(Command command) {
+        Submission submission = new Submission(command);
+        switch (queue.offer(submission)) {
+            case TAKEN -> {}
+            case FULL ->
+                throw new PlaneBusyException("More deltas are waiting than can be stored right now. Nothing of this"
+                        + " request was stored; send it again in a second.");
+            case CLOSED ->
+                throw new PlaneStoppedException(stopReason() + " Nothing of this request was stored.", false);
+        }
+        Outcome outcome = submission.await();
+        return outcome instanceof Outcome.Replayed replayed
+                ? new Outcome.Deltas(recall(replayed.answered()), true)
+                : outcome;
+    }
+
+    private String stopReason() {
+        String reason = stopped.get();
+        return reason == null ? "The server is shutting down." : reason;
+    }
+
+    /** The results of an earlier request, on the thread that asks, so that the writer does not wait for reads. */
+    private List<DeltaResult> recall(RequestAnswered answered) {
+        List<DeltaResult> results = new ArrayList<>(answered.answers().size());
+        for (Answer answer : answered.answers()) {
+            results.add(
+                    switch (answer) {
+                        case Answer.Stored(long event, boolean repeated) ->
+                            repeated
+                                    ? new DeltaResult.Repeated(event, delta(event))
+                                    : new DeltaResult.Recorded(event, delta(event));
+                        case Answer.Refused refused ->
+                            new DeltaResult.Refused(
+                                    Refusal.of(RefusalCode.valueOf(refused.code()), refused.message()),
+                                    refused.customerId(),
+                                    refused.delta());
+                    });
+        }
+        return results;
+    }
+
+    private DeltaRecorded delta(long event) {
+        if (event(journal, event) instanceof DeltaRecorded delta) {
+            return delta;
+        }
+        throw new BrokenInvariantException("event " + event + " is not the delta an answer names");
+    }
+
+    /** Reads and decodes one event of a journal. */
+    public static Event event(Journal journal, long number) {
+        StoredEvent stored = journal.read(number);
+        return EventCodec.decode(stored.bytes(), 0, stored.bytes().length);
+    }
+
+    private void write() {
+        List<Submission> group = new ArrayList<>();
+        try {
+            while (queue.take(group, options.groupDeltas(), IDLE_NANOS)) {
+                if (group.isEmpty()) {
+                    flushWhenIdle();
+                } else {
+                    commit(group);
+                    group.clear();
+                    flushedWhenIdle = false;
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            stop(e, group);
+        }
+    }
+
+    /** One group, top to bottom; each paragraph ends with what a crash there means. */
+    private void commit(List<Submission> group) {
+        // Decided events exist in memory only. A crash here: nothing happened, nobody was told anything.
+        machine.startGroup(nextEvent, Math.max(clock.millis(), index.lastRecordedAt()));
+        List<Event> events = machine.events();
+        long appended = nextEvent;
+        batch.reset();
+        for (Submission submission : group) {
+            int before = events.size();
+            submission.decided(machine.decide(submission.command()));
+            encode(events.subList(before, events.size()));
+
+            // A batch is bounded, and events with much metadata can fill it before the group is through. A crash here:
+            // each command is still found whole or not at all.
+            if (batch.byteCount() >= BATCH_BYTES) {
+                appended = append(appended);
+            }
+        }
+
+        // One write and one fsync for all of them. A crash here: the whole batch is found at the next start, or none of
+        // it; no reply has left, and a repeat meets its reference or idempotency key.
+        append(appended);
+
+        // The index follows. A crash here: it is behind, and the next start replays the batch into it.
+        for (Event event : events) {
+            index.apply(nextEvent++, event);
+        }
+        index.endGroup();
+
+        // Only now may anybody know. A crash here: all is stored, some callers were not told and will repeat.
+        for (Submission submission : group) {
+            submission.answer();
+        }
+        counters.count(group.size(), events.size());
+    }
+
+    private void encode(List<Event> events) {
+        for (Event event : events) {
+            EventCodec.encode(event, batch.sink());
+            batch.endEvent();
+        }
+    }
+
+    /** Stores the batch, if there is anything in it, and returns the number of the event after it. */
+    private long append(long first) {
+        int count = batch.count();
+        if (count > 0) {
+            journal.append(first, batch);
+            batch.reset();
+        }
+        return first + count;
+    }
+
+    /** A start soon after finds little to replay. */
+    private void flushWhenIdle() {
+        if (!flushedWhenIdle) {
+            index.flush();
+            flushedWhenIdle = true;
+        }
+    }
+
+    private void stop(Throwable cause, List<Submission> group) {
+        System.getLogger(JournaledPlane.class.getName())
+                .log(System.Logger.Level.ERROR, "the writer of the " + name.label() + " plane stopped", cause);
+        String reason = "Writing has stopped because of a storage failure (" + cause.getMessage()
+                + "). The operator must repair the cause and start the server again.";
+        stopped.set(reason);
+        queue.close();
+        for (Submission submission : group) {
+            submission.fail(new PlaneStoppedException(
+                    reason + " This request may have been stored: repeat it with the same referenceId or"
+                            + " Idempotency-Key after the restart.",
+                    true));
+        }
+        for (Submission rest = queue.poll(); rest != null; rest = queue.poll()) {
+            rest.fail(new PlaneStoppedException(reason + " Nothing of this request was stored.", false));
+        }
+    }
+
+    @Override
+    public PlaneName name() {
+        return name;
+    }
+
+    @Override
+    public LedgerReader reader() {
+        return index.reader();
+    }
+
+    @Override
+    public Directory directory() {
+        return directory;
+    }
+
+    @Override
+    public long now() {
+        return clock.millis();
+    }
+
+    @Override
+    public @Nullable String stoppedBecause() {
+        return stopped.get();
+    }
+
+    /** Figures for the metrics. */
+    public GroupCounters counters() {
+        return counters;
+    }
+
+    /** Deltas waiting for the writer. */
+    public int queuedDeltas() {
+        return queue.waitingDeltas();
+    }
+
+    /** See {@link LedgerIndex#digest}; only after {@link #close}'s first half has ended the writer, or in tests when idle. */
+    Hash digestWhenIdle() {
+        return index.digest();
+    }
+
+    /** Takes no more commands, finishes those that wait, and closes index and journal. */
+    @Override
+    public void close() {
+        stopped.compareAndSet(null, "The server is shutting down.");
+        queue.close();
+        try {
+            writer.join(CLOSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (writer.isAlive()) {
+            // Storage hangs. Nothing may be touched under the writer's hands; recovery will sort it out.
+            return;
+        }
+        try {
+            index.close();
+        } finally {
+            journal.close();
+        }
+    }
+}

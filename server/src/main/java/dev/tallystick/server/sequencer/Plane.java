@@ -1,0 +1,32 @@
+package dev.tallystick.server.sequencer;
+
+import dev.tallystick.ledger.command.Command;
+import dev.tallystick.ledger.outcome.Outcome;
+import dev.tallystick.ledger.read.LedgerReader;
+import dev.tallystick.ledger.state.Directory;
+import org.jspecify.annotations.Nullable;
+
+/** A plane's ledger as its callers see it. All methods may be called from any thread. */
+public interface Plane {
+    PlaneName name();
+
+    /**
+     * Carries out a command and waits until what it stored is durable and visible to {@link #reader}.
+     *
+     * @throws PlaneBusyException the queue is full; nothing was stored; try again shortly
+     * @throws PlaneStoppedException writes have stopped (storage failure or shutdown); whether the command was stored
+     *     is told by {@link PlaneStoppedException#perhapsStored}
+     */
+    Outcome submit(Command command);
+
+    LedgerReader reader();
+
+    Directory directory();
+
+    /** Milliseconds since the epoch by the server's clock. */
+    long now();
+
+    /** Why writes have stopped, or null while they are accepted. */
+    @Nullable
+    String stoppedBecause();
+}

@@ -1,0 +1,10 @@
+package dev.tallystick.server.sequencer;
+
+/** The plane's queue is full. Nothing was stored. */
+public final class PlaneBusyException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    PlaneBusyException(String message) {
+        super(message, null, false, false);
+    }
+}

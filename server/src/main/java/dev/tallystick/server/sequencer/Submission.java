@@ -1,0 +1,71 @@
+package dev.tallystick.server.sequencer;
+
+import dev.tallystick.ledger.command.Command;
+import dev.tallystick.ledger.outcome.Outcome;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** A command on its way through the writer, with the thread that waits for what comes of it. */
+final class Submission {
+    private final Command command;
+    private final Thread waiter = Thread.currentThread();
+
+    /** Owned by the writer until it answers. */
+    private @Nullable Outcome decided;
+
+    private volatile @Nullable Outcome outcome;
+    private volatile @Nullable PlaneStoppedException stopped;
+
+    Submission(Command command) {
+        this.command = command;
+    }
+
+    Command command() {
+        return command;
+    }
+
+    /** How many deltas it may add; at least 1. */
+    int weight() {
+        return command instanceof Command.RecordDeltas record
+                ? Math.max(1, record.deltas().size())
+                : 1;
+    }
+
+    void decided(Outcome decision) {
+        decided = decision;
+    }
+
+    /** The decision is durable and visible: hand it to the waiter. */
+    void answer() {
+        outcome = decided;
+        LockSupport.unpark(waiter);
+    }
+
+    void fail(PlaneStoppedException failure) {
+        stopped = failure;
+        LockSupport.unpark(waiter);
+    }
+
+    /** Waits for the answer; an interrupt does not end the wait, for the command may be stored any moment. */
+    Outcome await() {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                Outcome answer = outcome;
+                if (answer != null) {
+                    return answer;
+                }
+                PlaneStoppedException failure = stopped;
+                if (failure != null) {
+                    throw failure;
+                }
+                LockSupport.park(this);
+                interrupted |= Thread.interrupted();
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,479 @@
+package dev.tallystick.server.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tallystick.ledger.event.ApiKeyScopes;
+import dev.tallystick.server.config.Limits;
+import dev.tallystick.server.contract.ApiDocument.Operation;
+import dev.tallystick.server.sequencer.PlaneName;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Drives every operation of api/openapi.yaml against the real server and holds every request and reply against it. The
+ * last test fails if a described answer was never seen, so this test and the document can only grow together.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ContractTest {
+    private static final String DELTA = "/api/v1/balance/delta";
+    private static final String BATCH = "/api/v1/balance/delta/batch";
+    private static final String DERIVE = "/api/v1/balance/derive/";
+    private static final String COMPARE = "/api/v1/balance/compare";
+    private static final String GAPS = "/api/v1/balance/gaps/";
+    private static final String CUSTOMERS = "/api/v1/balance/customers";
+    private static final String KEYS = "/dashboard/api-keys";
+    private static final String LOGIN = "/dashboard/auth/login";
+    private static final String[] NO_KEY = {"X-Api-Key", ""};
+
+    private static final String ACME = "{\"customerId\":\"acme\",\"delta\":-100,\"reason\":\"day one\","
+            + "\"referenceId\":\"acme:1\",\"metadata\":{\"calls\":10000,\"tags\":[\"a\",null,true]}}";
+
+    private final ApiDocument document = ApiDocument.published();
+    private final ContractClient client = new ContractClient(document);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    @Order(1)
+    void recordingDeltas() {
+        try (TestServer server = new TestServer(folder.resolve("deltas"))) {
+            client.to(server);
+            JsonNode first = client.exchange("201", "POST", DELTA, ACME).path("data");
+            assertThat(client.exchange("201", "POST", DELTA, ACME)
+                            .at("/data/idempotent")
+                            .asBoolean())
+                    .isTrue();
+            String id = first.path("recordId").asString();
+            client.exchange(
+                    "201",
+                    "POST",
+                    DELTA + "?amounts=string",
+                    "{\"customerId\":\"acme\",\"delta\":\"2.50\",\"reason\":\"credit\",\"referenceId\":null,"
+                            + "\"metadata\":null,\"adjusts\":{\"recordId\":\"" + id
+                            + "\"},\"occurredAt\":\"2026-02-02T14:00:00+02:00\"}");
+            client.exchange(
+                    "201",
+                    "POST",
+                    DELTA,
+                    "{\"customerId\":\"acme\",\"delta\":-1e-18,\"reason\":\"the least\",\"adjusts\":"
+                            + "{\"referenceId\":\"acme:1\",\"recordId\":null},\"occurredAt\":\"2026-02-02\"}",
+                    "Idempotency-Key",
+                    "key-1");
+            client.exchange("200", "GET", DELTA + "/" + id, null);
+            client.exchange("200", "GET", DELTA + "/r_0000000006?proof=false&amounts=string", null);
+            client.exchange("400 VALIDATION_ERROR", "GET", DELTA + "/" + id + "?proof=true", null);
+            client.exchange("404 RECORD_NOT_FOUND", "GET", DELTA + "/r_0000999999", null);
+            client.exchange("404 RECORD_NOT_FOUND", "GET", DELTA + "/nonsense", null);
+            refusedDeltas();
+            batches();
+        }
+    }
+
+    private void refusedDeltas() {
+        client.exchange("400 VALIDATION_ERROR", "POST", DELTA, ACME.replace("-100", "0"));
+        client.exchange("400 MALFORMED_JSON", "POST", DELTA, "{\"customerId\":");
+        client.exchange("409 REFERENCE_CONFLICT", "POST", DELTA, ACME.replace("-100", "-101"));
+        client.exchange("409 IDEMPOTENCY_CONFLICT", "POST", DELTA, ACME, "Idempotency-Key", "key-1");
+        client.exchange("413 PAYLOAD_TOO_LARGE", "POST", DELTA, " ".repeat(1 << 20) + ACME);
+        client.exchange("415 UNSUPPORTED_MEDIA_TYPE", "POST", DELTA, ACME, "Content-Type", "text/plain");
+        client.exchange(
+                "422 ADJUSTS_UNKNOWN_RECORD",
+                "POST",
+                DELTA,
+                "{\"customerId\":\"acme\",\"delta\":1,\"reason\":\"x\",\"adjusts\":{\"referenceId\":\"never\"}}");
+    }
+
+    private void batches() {
+        String two = "{\"deltas\":[" + ACME.replace("acme", "globex") + ",{\"customerId\":\"globex\",\"delta\":0,"
+                + "\"reason\":\"nothing\"}," + ACME.replace("-100", "7") + ",5,{\"customerId\":\"acme\",\"delta\":1,"
+                + "\"reason\":\"x\",\"adjusts\":{\"recordId\":\"r_0000999999\"}}]";
+        // A batch may hold items that fail by themselves, so only one without them is described in full.
+        JsonNode mixed = Json.parse(reply(BATCH, two + "}"));
+        assertThat(mixed.at("/data/totalFailed").asInt()).isEqualTo(4);
+        assertThat(document.check(
+                        "/paths/~1api~1v1~1balance~1delta~1batch/post/responses/201/content/application~1json/schema",
+                        mixed))
+                .isEmpty();
+        client.exchange("400 VALIDATION_ERROR", "POST", BATCH, two + ",\"atomic\":true}");
+        String good = "{\"deltas\":[" + ACME.replace(":1", ":2") + "," + ACME + "],\"atomic\":true}";
+        client.exchange("201", "POST", BATCH + "?amounts=string", good, "Idempotency-Key", "batch-1");
+        client.exchange("201", "POST", BATCH + "?amounts=string", good, "Idempotency-Key", "batch-1");
+        client.exchange("409 IDEMPOTENCY_CONFLICT", "POST", BATCH, good, "Idempotency-Key", "batch-1");
+        String conflict = "{\"atomic\":true,\"deltas\":[" + ACME.replace("-100", "7") + "]}";
+        client.exchange("409 REFERENCE_CONFLICT", "POST", BATCH, conflict);
+        client.exchange("400 MALFORMED_JSON", "POST", BATCH, "{\"deltas\":[1,]}");
+        client.exchange("413 PAYLOAD_TOO_LARGE", "POST", BATCH, " ".repeat(8 << 20) + good);
+        client.exchange("415 UNSUPPORTED_MEDIA_TYPE", "POST", BATCH, good, "Content-Encoding", "gzip");
+        client.exchange(
+                "422 ADJUSTS_UNKNOWN_RECORD",
+                "POST",
+                BATCH,
+                "{\"atomic\":true,\"deltas\":[{\"customerId\":\"acme\",\"delta\":1,\"reason\":\"x\",\"adjusts\":"
+                        + "{\"recordId\":\"r_0000999999\"}}]}");
+    }
+
+    private String reply(String path, String body) {
+        return client.server().post(path, body).body();
+    }
+
+    @Test
+    @Order(2)
+    void askingForBalances() {
+        try (TestServer server = new TestServer(folder.resolve("balances"))) {
+            client.to(server);
+            for (int i = 1; i <= 3; i++) {
+                client.exchange("201", "POST", DELTA, ACME.replace(":1", ":" + i));
+            }
+            derives();
+            compares();
+            client.exchange("200", "GET", GAPS + "acme", null);
+            JsonNode page = client.exchange("200", "GET", GAPS + "acme?fromSequence=2&toSequence=9&limit=1", null);
+            assertThat(page.at("/data/nextSequence").asInt()).isEqualTo(3);
+            client.exchange("200", "GET", GAPS + "acme?fromSequence=4", null);
+            client.exchange("400 VALIDATION_ERROR", "GET", GAPS + "acme?fromSequence=3&toSequence=2", null);
+            client.exchange("404 CUSTOMER_NOT_FOUND", "GET", GAPS + "nobody", null);
+        }
+    }
+
+    private void derives() {
+        client.exchange("200", "GET", DERIVE + "acme", null);
+        client.exchange("200", "GET", DERIVE + "acme?timePreset=current_month&granularity=week&limit=1&offset=1", null);
+        client.exchange("200", "GET", DERIVE + "acme?period=2020-02&startingBalance=-0.5&amounts=string", null);
+        client.exchange(
+                "200",
+                "GET",
+                DERIVE + "acme?timePreset=custom&startDate=2026-01-01T00:00:00%2B02:00&endDate=2027-12-31"
+                        + "&granularity=month",
+                null);
+        client.exchange("400 VALIDATION_ERROR", "GET", DERIVE + "acme?limit=0", null);
+        client.exchange("400 VALIDATION_ERROR", "GET", DERIVE + "acme?startingCheckpoint=chk_1", null);
+        client.exchange("400 INVALID_SCOPE_COMBINATION", "GET", DERIVE + "acme?period=2026-02&timePreset=custom", null);
+        client.exchange("400 SCOPE_TOO_WIDE", "GET", DERIVE + "acme?startDate=2020-01-01&endDate=2026-01-01", null);
+        client.exchange("404 CUSTOMER_NOT_FOUND", "GET", DERIVE + "nobody", null);
+        client.exchange("404 CUSTOMER_NOT_FOUND", "GET", DERIVE + "%C3%A4", null);
+    }
+
+    private void compares() {
+        String claims = "{\"customerId\":\"acme\",\"yourBalance\":-300,\"theirBalance\":";
+        client.exchange("201", "POST", COMPARE, claims + "-300}");
+        client.exchange("201", "POST", COMPARE + "?signed=false&amounts=string", claims + "\"-299.5\"}");
+        client.exchange("201", "POST", COMPARE, claims + "-299.5,\"tolerance\":0.5,\"timePreset\":\"current_month\"}");
+        client.exchange(
+                "201",
+                "POST",
+                COMPARE,
+                claims + "12345678901234567890.123456789012345678,\"startingBalance\":10,\"granularity\":\"month\","
+                        + "\"startDate\":\"2026-01-01\",\"endDate\":\"2027-01-01T00:00:00Z\",\"period\":null}");
+        client.exchange("201", "POST", COMPARE, claims + "1,\"period\":\"2020-01\"}");
+        client.exchange("400 VALIDATION_ERROR", "POST", COMPARE, claims + "1,\"yourRecords\":[]}");
+        client.exchange("400 MALFORMED_JSON", "POST", COMPARE, claims);
+        client.exchange(
+                "400 INVALID_SCOPE_COMBINATION",
+                "POST",
+                COMPARE,
+                claims + "1,\"startingCheckpoint\":\"chk_1\",\"period\":\"2026-01\"}");
+        client.exchange(
+                "400 SCOPE_TOO_WIDE",
+                "POST",
+                COMPARE,
+                claims + "1,\"startDate\":\"2020-01-01\",\"endDate\":\"2026-01-01\"}");
+        client.exchange("404 CUSTOMER_NOT_FOUND", "POST", COMPARE, claims.replace("acme", "nobody") + "1}");
+        client.exchange("413 PAYLOAD_TOO_LARGE", "POST", COMPARE, " ".repeat(1 << 20) + claims + "1}");
+        client.exchange("415 UNSUPPORTED_MEDIA_TYPE", "POST", COMPARE, claims + "1}", "Content-Type", "text/json");
+    }
+
+    @Test
+    @Order(3)
+    void customersAndTheAccount() {
+        try (TestServer server = new TestServer(folder.resolve("customers"))) {
+            client.to(server);
+            client.exchange("200", "GET", CUSTOMERS, null);
+            client.exchange("200", "GET", CUSTOMERS + "/summary", null);
+            client.exchange("201", "POST", DELTA, ACME);
+            String month = server.get(DERIVE + "acme").body().replaceAll("(?s).*\"period\":\"([^\"]*)\".*", "$1");
+            client.exchange("200", "GET", CUSTOMERS + "?page=1&limit=100&search=ACM&period=" + month, null);
+            client.exchange("200", "GET", CUSTOMERS + "?page=9&amounts=string", null);
+            client.exchange("400 VALIDATION_ERROR", "GET", CUSTOMERS + "?limit=101", null);
+            client.exchange("200", "GET", CUSTOMERS + "/summary?amounts=string", null);
+            client.exchange("400 VALIDATION_ERROR", "GET", CUSTOMERS + "/summary?amounts=words", null);
+            client.exchange("200", "GET", CUSTOMERS + "/acme", null);
+            client.exchange(
+                    "200", "GET", CUSTOMERS + "/acme?deltaPage=2&deltaLimit=1000&amounts=string&period=" + month, null);
+            client.exchange("400 VALIDATION_ERROR", "GET", CUSTOMERS + "/acme?period=2026-13", null);
+            client.exchange("404 CUSTOMER_NOT_FOUND", "GET", CUSTOMERS + "/nobody", null);
+            client.exchange("200", "GET", "/api/v1/balance/usage", null);
+            client.exchange("200", "GET", "/api/v1/balance/limits", null);
+        }
+    }
+
+    @Test
+    @Order(4)
+    void keysOfEveryKindAtEveryOperationThatWantsOne() {
+        try (TestServer server = new TestServer(folder.resolve("keys"), TestServer.limits(), PlaneName.SANDBOX)) {
+            client.to(server);
+            String reads = server.newKey(PlaneName.SANDBOX, server.tenant.id(), new ApiKeyScopes(true, false));
+            String writes = server.newKey(PlaneName.SANDBOX, server.tenant.id(), new ApiKeyScopes(false, true));
+            for (Operation operation : document.operations().values()) {
+                if (!operation.template().startsWith("/api/v1/")) {
+                    continue;
+                }
+                String path = operation
+                        .template()
+                        .replace("{recordId}", "r_0000000001")
+                        .replace("{customerId}", "acme");
+                String body = operation.method().equals("POST") ? "{}" : null;
+                boolean recording = path.equals(DELTA) || path.equals(BATCH);
+                client.exchange("401 INVALID_API_KEY", operation.method(), path, body, NO_KEY);
+                client.exchange(
+                        "403 INSUFFICIENT_SCOPE",
+                        operation.method(),
+                        path,
+                        body,
+                        "X-Api-Key",
+                        recording ? reads : writes);
+                client.exchange(
+                        "403 API_KEY_ENVIRONMENT_HOST_MISMATCH",
+                        operation.method(),
+                        path,
+                        body,
+                        "X-Api-Key",
+                        server.tenant.productionKey());
+            }
+        }
+    }
+
+    @Test
+    @Order(5)
+    void administration() {
+        try (TestServer server = new TestServer(folder.resolve("administration"))) {
+            client.to(server);
+            String login = "{\"password\":\"operator-password-one\"}";
+            JsonNode session = client.exchange("200", "POST", LOGIN, login, NO_KEY);
+            client.exchange("400 VALIDATION_ERROR", "POST", LOGIN, "{}", NO_KEY);
+            client.exchange("400 MALFORMED_JSON", "POST", LOGIN, "", NO_KEY);
+            client.exchange("401 INVALID_API_KEY", "POST", LOGIN, "{\"password\":\"wrong\"}", NO_KEY);
+            String token = session.at("/data/token").asString();
+            String[] bearer = {"Authorization", "Bearer " + token};
+            String[] cookie = {"Cookie", "tallystick_session=" + token};
+            String[] csrf = {cookie[0], cookie[1], "X-Pacspace-CSRF", "1"};
+            String id = keys(bearer, cookie, csrf);
+            for (Operation operation : document.operations().values()) {
+                if (operation.template().startsWith(KEYS)) {
+                    String path = operation.template().replace("{id}", id);
+                    client.exchange("401 INVALID_API_KEY", operation.method(), path, null, NO_KEY);
+                    if (!operation.method().equals("GET")) {
+                        client.exchange("403 INSUFFICIENT_SCOPE", operation.method(), path, null, cookie);
+                    }
+                }
+            }
+        }
+        tooManyAttempts();
+    }
+
+    private String keys(String[] bearer, String[] cookie, String[] csrf) {
+        String body = "{\"name\":\"nightly\",\"environment\":\"live\",\"scopes\":[\"write\"]}";
+        JsonNode made = client.exchange("201", "POST", KEYS, body, bearer);
+        String id = made.at("/data/id").asString();
+        client.exchange("201", "POST", KEYS, "{\"name\":\"plain\",\"environment\":null,\"scopes\":null}", csrf);
+        client.exchange("400 VALIDATION_ERROR", "POST", KEYS, "{}", bearer);
+        client.exchange("400 MALFORMED_JSON", "POST", KEYS, "[", bearer);
+        client.exchange("413 PAYLOAD_TOO_LARGE", "POST", KEYS, " ".repeat(16 << 10) + body, bearer);
+        client.exchange(
+                "415 UNSUPPORTED_MEDIA_TYPE", "POST", KEYS, body, bearer[0], bearer[1], "Content-Type", "text/html");
+        client.exchange("200", "GET", KEYS, null, cookie);
+        client.exchange("200", "GET", KEYS + "?page=2&limit=2", null, bearer);
+        client.exchange("400 VALIDATION_ERROR", "GET", KEYS + "?page=0", null, bearer);
+        client.exchange("200", "GET", KEYS + "/" + id, null, bearer);
+        client.exchange("400 VALIDATION_ERROR", "GET", KEYS + "/%ff", null, bearer);
+        client.exchange("404 NOT_FOUND", "GET", KEYS + "/key_000000000000", null, bearer);
+        rotations(id, bearer);
+        JsonNode revoked = client.exchange("200", "DELETE", KEYS + "/" + id, null, csrf);
+        assertThat(revoked.at("/data/active").asBoolean(true)).isFalse();
+        client.exchange("200", "DELETE", KEYS + "/" + id, null, bearer);
+        client.exchange("400 VALIDATION_ERROR", "DELETE", KEYS + "/%ff", null, bearer);
+        client.exchange("404 NOT_FOUND", "DELETE", KEYS + "/key_000000000000", null, bearer);
+        client.exchange("400 VALIDATION_ERROR", "POST", KEYS + "/" + id + "/rotate", null, bearer);
+        return id;
+    }
+
+    private void rotations(String id, String[] bearer) {
+        String rotate = KEYS + "/" + id + "/rotate";
+        client.exchange("201", "POST", rotate, null, bearer);
+        client.exchange("201", "POST", rotate, "{\"graceSeconds\":3600}", bearer);
+        client.exchange("400 MALFORMED_JSON", "POST", rotate, "{", bearer);
+        client.exchange("404 NOT_FOUND", "POST", KEYS + "/key_000000000000/rotate", null, bearer);
+        client.exchange("413 PAYLOAD_TOO_LARGE", "POST", rotate, " ".repeat(16 << 10) + "{}", bearer);
+        client.exchange(
+                "415 UNSUPPORTED_MEDIA_TYPE", "POST", rotate, "{}", bearer[0], bearer[1], "Content-Type", "text/html");
+    }
+
+    private void tooManyAttempts() {
+        try (TestServer server = new TestServer(folder.resolve("attempts"))) {
+            client.to(server);
+            client.exchange("413 PAYLOAD_TOO_LARGE", "POST", LOGIN, " ".repeat(5_000) + "{}", NO_KEY);
+            client.exchange(
+                    "415 UNSUPPORTED_MEDIA_TYPE", "POST", LOGIN, "{}", "X-Api-Key", "", "Content-Type", "text/html");
+            for (int i = 0; i < 3; i++) {
+                client.exchange("401 INVALID_API_KEY", "POST", LOGIN, "{\"password\":\"wrong\"}", NO_KEY);
+            }
+            client.exchange("429 RATE_LIMITED", "POST", LOGIN, "{\"password\":\"operator-password-one\"}", NO_KEY);
+        }
+    }
+
+    @Test
+    @Order(6)
+    void operation() {
+        try (TestServer server = new TestServer(folder.resolve("operation"))) {
+            client.to(server);
+            for (String path : new String[] {"/", "/healthz", "/readyz", "/metrics", "/openapi.json"}) {
+                client.exchange("200", "GET", path, null, NO_KEY);
+            }
+            JsonNode served = Json.parse(server.get("/openapi.json").body());
+            assertThat(served).isEqualTo(Json.parse(document.root.toString()));
+        }
+    }
+
+    @Test
+    @Order(7)
+    void aRequestWhoseFirstCopyStillRuns() throws InterruptedException {
+        Limits impatient = ChangedLimits.with(TestServer.limits(), "pendingMillis", 1L);
+        try (TestServer server = new TestServer(folder.resolve("pending"), impatient, PlaneName.values())) {
+            client.to(server);
+            for (String path : new String[] {DELTA, BATCH}) {
+                String body = path.equals(DELTA) ? ACME : "{\"deltas\":[" + ACME + "]}";
+                CountDownLatch hold = new CountDownLatch(1);
+                server.plane(PlaneName.SANDBOX).hold(hold);
+                Thread first = Thread.ofVirtual().start(() -> server.post(path, body, "Idempotency-Key", path));
+                server.plane(PlaneName.SANDBOX).awaitHeld();
+                client.exchange("202 IDEMPOTENCY_PENDING", "POST", path, body, "Idempotency-Key", path);
+                hold.countDown();
+                first.join();
+                client.exchange("201", "POST", path, body, "Idempotency-Key", path);
+            }
+        }
+    }
+
+    @Test
+    @Order(8)
+    void whenNothingCanBeStored() {
+        try (TestServer server = new TestServer(folder.resolve("stopped"))) {
+            client.to(server);
+            String[] bearer = {"Authorization", "Bearer " + server.login(server.tenant)};
+            JsonNode keys = client.exchange("200", "GET", KEYS, null, bearer);
+            String id = keys.at("/data/items/0/id").asString();
+            server.stopPlanes();
+            client.exchange("503 SERVICE_UNAVAILABLE", "POST", DELTA, ACME);
+            client.exchange("503 SERVICE_UNAVAILABLE", "POST", BATCH, "{\"deltas\":[" + ACME + "]}");
+            client.exchange("503 SERVICE_UNAVAILABLE", "POST", KEYS, "{\"name\":\"x\"}", bearer);
+            client.exchange("503 SERVICE_UNAVAILABLE", "DELETE", KEYS + "/" + id, null, bearer);
+            client.exchange("503 SERVICE_UNAVAILABLE", "POST", KEYS + "/" + id + "/rotate", null, bearer);
+            client.exchange("503 SERVICE_UNAVAILABLE", "GET", "/readyz", null, NO_KEY);
+            client.exchange("200", "GET", "/healthz", null, NO_KEY);
+        }
+        Limits noMemory = ChangedLimits.with(TestServer.limits(), "bodyHeapBytes", 10L);
+        try (TestServer server = new TestServer(folder.resolve("memory"), noMemory, PlaneName.values())) {
+            client.to(server);
+            client.exchange(
+                    "503 SERVICE_UNAVAILABLE",
+                    "POST",
+                    COMPARE,
+                    "{\"customerId\":\"acme\",\"yourBalance\":1,\"theirBalance\":1}");
+            client.exchange("503 SERVICE_UNAVAILABLE", "POST", LOGIN, "{\"password\":\"operator\"}", NO_KEY);
+        }
+    }
+
+    @Test
+    @Order(9)
+    void repliesThatBelongToNoOperation() {
+        ApiDocumentChecks checks = new ApiDocumentChecks(document);
+        try (TestServer server = new TestServer(folder.resolve("elsewhere"))) {
+            ApiDocument.Place responses =
+                    new ApiDocument.Place("", document.root).child("components").child("responses");
+            HttpResponse<String> nowhere = server.get("/api/v1/balance/nowhere/");
+            assertThat(nowhere.statusCode()).isEqualTo(404);
+            assertThat(checks.reply(responses.child("NoSuchPath"), nowhere)).isEmpty();
+            for (String template : ApiDocument.names(document.root.path("paths"))) {
+                String path = template.replaceAll("\\{[^}]*}", "x");
+                HttpResponse<String> wrong = server.send(server.request(path)
+                        .method("PATCH", BodyPublishers.noBody())
+                        .build());
+                assertThat(wrong.statusCode()).as(path).isEqualTo(405);
+                assertThat(checks.reply(responses.child("MethodNotAllowed"), wrong))
+                        .as(path)
+                        .isEmpty();
+                Set<String> allowed = new TreeSet<>(
+                        Set.of(wrong.headers().firstValue("Allow").orElseThrow().split(", ", -1)));
+                Set<String> described = new TreeSet<>();
+                document.operations().values().stream()
+                        .filter(operation -> operation.template().equals(template))
+                        .forEach(operation -> described.add(operation.method()));
+                if (described.contains("GET")) {
+                    described.add("HEAD");
+                }
+                assertThat(allowed).as(path).isEqualTo(described);
+            }
+            HttpResponse<String> longLine = server.get("/" + "x".repeat(9_000));
+            assertThat(checks.reply(responses.child("UnreadableRequest"), longLine))
+                    .isEmpty();
+        }
+    }
+
+    /** The check itself must notice what it is there for. */
+    @Test
+    @Order(10)
+    void anUndescribedFieldHeaderStatusOrParameterIsNoticed() {
+        String status = "/components/schemas/DeltaStatus";
+        JsonNode example = document.root.at("/paths/~1api~1v1~1balance~1delta~1{recordId}/get/responses/200/content/"
+                + "application~1json/example/data");
+        assertThat(document.check(status, example)).isEmpty();
+        String text = example.toString();
+        assertThat(document.check(status, Json.parse(text.replace("{\"recordId\"", "{\"new\":1,\"recordId\""))))
+                .singleElement()
+                .asString()
+                .contains("'new' is not evaluated");
+        assertThat(document.check(status, Json.parse(text.replaceFirst("\"balance\":[^,]*,", ""))))
+                .anySatisfy(problem -> assertThat(problem).contains("'balance' not found"));
+        assertThat(document.check(status, Json.parse(text.replace("VERIFIED", "QUEUED"))))
+                .isNotEmpty();
+        assertThat(document.check(status, Json.parse(text.replace("\"delta\":50", "\"delta\":\"5.0\""))))
+                .isNotEmpty();
+        assertThat(document.check(status, Json.parse(text.replace("09:30:00.000Z", "09:30:00Z"))))
+                .isNotEmpty();
+        ApiDocumentChecks checks = new ApiDocumentChecks(document);
+        try (TestServer server = new TestServer(folder.resolve("noticed"))) {
+            HttpResponse<String> ok = server.get("/healthz");
+            assertThat(checks.reply(document.find("GET", "/readyz"), ok)).isNotEmpty();
+            assertThat(checks.reply(document.find("GET", "/healthz"), server.get("/nowhere")))
+                    .containsExactly("status 404 is not described");
+            assertThat(checks.request(document.find("GET", "/healthz"), "/healthz?deep=1", ok.headers(), null))
+                    .containsExactly("query parameter deep is not described");
+            assertThat(checks.reply(
+                            document.find("GET", "/healthz"),
+                            server.post(LOGIN, "{\"password\":\"operator-password-one\"}", NO_KEY)))
+                    .contains("header set-cookie is not described");
+        }
+    }
+
+    @Test
+    @Order(99)
+    void everyDescribedAnswerWasSeen() {
+        Set<String> described = new TreeSet<>();
+        for (Operation operation : document.operations().values()) {
+            document.answers(operation).forEach(answer -> described.add(operation.name() + " " + answer));
+        }
+        assertThat(client.seen()).containsExactlyInAnyOrderElementsOf(described);
+    }
+}

@@ -1,0 +1,215 @@
+package dev.tallystick.server.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/**
+ * Somebody else's id, and one of one's own on the other plane, answer exactly as one that does not exist: status,
+ * headers and every byte but the request's name.
+ */
+class TenancyTest {
+    private static final String REASON = ",\"delta\":1,\"reason\":\"usage\"";
+
+    /** What kind of id a route takes. */
+    enum Id {
+        RECORD,
+        CUSTOMER,
+        REFERENCE,
+        API_KEY
+    }
+
+    /** A route with the place of the id written {@code ID}; the status says what one's own id answers. */
+    record Route(Id id, int own, String method, String path, String body) {
+        String send(String text, String id) {
+            return text.replace("ID", id);
+        }
+
+        @Override
+        public String toString() {
+            return method + " " + path + (body == null ? "" : " " + body);
+        }
+    }
+
+    private static final String DELTA = "/api/v1/balance/delta";
+    private static final String KEYS = "/dashboard/api-keys/ID";
+
+    static final List<Route> ROUTES = List.of(
+            new Route(Id.RECORD, 200, "GET", DELTA + "/ID", null),
+            new Route(
+                    Id.RECORD,
+                    201,
+                    "POST",
+                    DELTA,
+                    "{\"customerId\":\"mine\"" + REASON + ",\"adjusts\":{\"recordId\":\"ID\"}}"),
+            new Route(
+                    Id.REFERENCE,
+                    201,
+                    "POST",
+                    DELTA,
+                    "{\"customerId\":\"mine\"" + REASON + ",\"adjusts\":{\"referenceId\":\"ID\"}}"),
+            new Route(
+                    Id.RECORD,
+                    201,
+                    "POST",
+                    DELTA + "/batch",
+                    "{\"atomic\":true,\"deltas\":[{\"customerId\":\"mine\"" + REASON
+                            + ",\"adjusts\":{\"recordId\":\"ID\"}}]}"),
+            new Route(
+                    Id.REFERENCE,
+                    201,
+                    "POST",
+                    DELTA + "/batch",
+                    "{\"atomic\":true,\"deltas\":[{\"customerId\":\"mine\"" + REASON
+                            + ",\"adjusts\":{\"referenceId\":\"ID\"}}]}"),
+            new Route(Id.CUSTOMER, 200, "GET", "/api/v1/balance/derive/ID?granularity=day", null),
+            new Route(Id.CUSTOMER, 200, "GET", "/api/v1/balance/gaps/ID", null),
+            new Route(Id.CUSTOMER, 200, "GET", "/api/v1/balance/customers/ID", null),
+            new Route(Id.CUSTOMER, 200, "GET", "/api/v1/balance/customers?search=ID", null),
+            new Route(
+                    Id.CUSTOMER,
+                    201,
+                    "POST",
+                    "/api/v1/balance/compare",
+                    "{\"customerId\":\"ID\",\"yourBalance\":1,\"theirBalance\":1}"),
+            new Route(Id.API_KEY, 200, "GET", KEYS, null),
+            new Route(Id.API_KEY, 201, "POST", KEYS + "/rotate", "{\"graceSeconds\":60}"),
+            new Route(Id.API_KEY, 200, "DELETE", KEYS, null));
+
+    /** By kind of id: one's own, a stranger's, one's own on the other plane, one of nobody. All of the same length. */
+    private static final Map<Id, List<String>> IDS = new TreeMap<>();
+
+    private static TestServer server;
+    private static String bearer;
+
+    @BeforeAll
+    static void everybodyHasOneOfEach(@TempDir Path folder) {
+        server = new TestServer(folder);
+        bearer = "Bearer " + server.login(server.tenant);
+        String elsewhere = record(server.tenant.productionKey(), "else", "ref-else");
+        for (int i = 0; i < 20; i++) {
+            // Far enough ahead that on the sandbox nothing has this number.
+            elsewhere = record(server.tenant.productionKey(), "else", "ref-else-" + i);
+        }
+        String mine = record(server.tenant.sandboxKey(), "mine", "ref-mine");
+        String theirs = record(server.stranger.sandboxKey(), "ours", "ref-ours");
+        // The same customer id on both sides, so that only the tenant and the plane tell them apart.
+        record(server.stranger.sandboxKey(), "mine", "ref-ours");
+        record(server.tenant.productionKey(), "mine", "ref-else");
+        IDS.put(Id.RECORD, List.of(mine, theirs, elsewhere, "r_0000999999"));
+        IDS.put(Id.CUSTOMER, List.of("mine", "ours", "else", "none"));
+        IDS.put(Id.REFERENCE, List.of("ref-mine", "ref-ours", "ref-else", "ref-none"));
+        // An operator looks after both planes, so for keys the third is a stranger's on the other plane.
+        IDS.put(
+                Id.API_KEY,
+                List.of(key(bearer, "test"), strangersKey("test"), strangersKey("live"), "key_000000000000"));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static String record(String key, String customer, String reference) {
+        String body = "{\"customerId\":\"" + customer + "\"" + REASON + ",\"referenceId\":\"" + reference + "\"}";
+        HttpResponse<String> reply = server.post(DELTA, body, "X-Api-Key", key);
+        assertThat(reply.statusCode()).as(reply.body()).isEqualTo(201);
+        return Json.parse(reply.body()).at("/data/recordId").asString();
+    }
+
+    private static String strangersKey(String environment) {
+        return key("Bearer " + server.login(server.stranger), environment);
+    }
+
+    private static String key(String authorization, String environment) {
+        String body = "{\"name\":\"x\",\"environment\":\"" + environment + "\"}";
+        HttpResponse<String> reply = server.post("/dashboard/api-keys", body, "Authorization", authorization);
+        return Json.parse(reply.body()).at("/data/id").asString();
+    }
+
+    @ParameterizedTest
+    @FieldSource("ROUTES")
+    void anIdOfSomebodyElseIsNoId(Route route) {
+        List<String> ids = IDS.get(route.id());
+        String nobodys = answer(route, ids.get(3));
+        assertThat(answer(route, ids.get(1))).as("another tenant's").isEqualTo(nobodys);
+        assertThat(answer(route, ids.get(2))).as("the other plane's").isEqualTo(nobodys);
+        assertThat(answer(route, ids.get(0)))
+                .as("one's own")
+                .isNotEqualTo(nobodys)
+                .startsWith(route.own() + " ");
+    }
+
+    /** Status, headers and body, with the id and what differs from request to request blanked. */
+    private static String answer(Route route, String id) {
+        HttpRequest.Builder builder = route.id() == Id.API_KEY
+                ? server.request(route.send(route.path(), id), "Authorization", bearer)
+                : server.request(route.send(route.path(), id));
+        String body = route.body() == null ? null : route.send(route.body(), id);
+        HttpResponse<String> reply = server.send(builder.header("Content-Type", "application/json")
+                .method(route.method(), body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build());
+        String requestId = reply.headers().firstValue("X-Request-Id").orElseThrow();
+        Map<String, List<String>> headers = new TreeMap<>(reply.headers().map());
+        headers.remove("date");
+        return (reply.statusCode() + " " + headers + " " + reply.body())
+                .replace(requestId, "req")
+                .replace(id, "ID");
+    }
+
+    @Test
+    void theTableHasEveryPathThatTakesAnId() {
+        Set<String> inTable = new HashSet<>();
+        ROUTES.forEach(route -> inTable.add(route.method() + " " + route.path().replaceAll("\\?.*", "")));
+        List<String> missing = new ArrayList<>();
+        ApiDocument.published().operations().values().stream()
+                .filter(operation -> operation.template().contains("{"))
+                .map(operation ->
+                        operation.method() + " " + operation.template().replaceAll("\\{[^}]*}", "ID"))
+                .filter(name -> !inTable.contains(name))
+                .forEach(missing::add);
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void referencesAndIdempotencyKeysOfOthersAreFree() {
+        String body = "{\"customerId\":\"shared\"" + REASON + ",\"referenceId\":\"shared-ref\"}";
+        for (String key :
+                List.of(server.tenant.sandboxKey(), server.tenant.productionKey(), server.stranger.sandboxKey())) {
+            HttpResponse<String> reply = server.post(DELTA, body, "X-Api-Key", key, "Idempotency-Key", "shared-key");
+            assertThat(reply.statusCode()).isEqualTo(201);
+            assertThat(reply.headers().firstValue("Idempotent-Replayed")).isEmpty();
+            assertThat(Json.parse(reply.body()).at("/data/idempotent").asBoolean(true))
+                    .isFalse();
+            // Another amount with the same key conflicts for the one who used it.
+            String other = body.replace("\"delta\":1", "\"delta\":2");
+            assertThat(server.post(DELTA, other, "X-Api-Key", key, "Idempotency-Key", "shared-key")
+                            .statusCode())
+                    .isEqualTo(409);
+        }
+        assertThat(server.post(
+                                DELTA,
+                                body.replace("\"delta\":1", "\"delta\":2"),
+                                "X-Api-Key",
+                                server.stranger.productionKey(),
+                                "Idempotency-Key",
+                                "shared-key")
+                        .statusCode())
+                .isEqualTo(201);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.tallystick.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tallystick.server.config.Limits;
+import dev.tallystick.server.http.TestServer.Answer;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** What is held, counted and claimed is bounded, and given back. */
+class BoundsTest {
+    private static final Limits LIMITS = Limits.defaults(256L << 20);
+
+    @Test
+    void memoryForBodiesIsClaimedAtOnceOrRefusedAndGivenBack() {
+        BodyBudget budget = new BodyBudget(100, 60);
+        BodyBudget.Lease one = budget.lease("one");
+        one.claim(60);
+        assertThatThrownBy(() -> one.claim(1)).hasMessageContaining("in parts");
+        try (BodyBudget.Lease two = budget.lease("two")) {
+            two.claim(40);
+            assertThatThrownBy(() -> two.claim(1)).hasMessageContaining("try again");
+        }
+        BodyBudget.Lease sameTenant = budget.lease("one");
+        assertThatThrownBy(() -> sameTenant.claim(1)).hasMessageContaining("try again");
+        sameTenant.close();
+        one.close();
+        assertThat(budget.inUse()).isZero();
+    }
+
+    @Test
+    void aBodyOfVeryManyValuesIsRefusedBeforeItIsParsed() {
+        try (TestServer server = new TestServer(LIMITS)) {
+            String body = "{\"deltas\":[" + "0,".repeat(4_000_000) + "0]}";
+            Answer answer = server.post("/api/v1/balance/delta/batch", body);
+            assertThat(answer.status()).isEqualTo(413);
+            assertThat(server.post("/api/v1/balance/delta", TestServer.delta("c", "1", ""))
+                            .status())
+                    .isEqualTo(201);
+        }
+    }
+
+    @Test
+    void attemptsToLogInRefillWithTime() {
+        long[] now = {0};
+        LoginThrottle throttle = new LoginThrottle(() -> Instant.ofEpochMilli(now[0]), LIMITS);
+        for (int i = 0; i < LIMITS.loginBurst(); i++) {
+            assertThat(throttle.attempt("a")).isZero();
+        }
+        assertThat(throttle.attempt("a")).isEqualTo(6);
+        assertThat(throttle.attempt("b")).isZero();
+        now[0] = LIMITS.loginRefillMillis();
+        assertThat(throttle.attempt("a")).isZero();
+        assertThat(throttle.attempt("a")).isEqualTo(6);
+    }
+
+    @Test
+    void sessionsEndWithTimeAndTheOldestMakesRoom() {
+        long[] now = {0};
+        Sessions sessions = new Sessions(new java.util.Random(1), () -> Instant.ofEpochMilli(now[0]), LIMITS);
+        String first = sessions.start("one");
+        assertThat(sessions.tenant(first)).isEqualTo("one");
+        for (int i = 0; i < LIMITS.sessions(); i++) {
+            sessions.start("two");
+        }
+        assertThat(sessions.tenant(first)).isNull();
+        String last = sessions.start("three");
+        now[0] = LIMITS.sessionMillis();
+        assertThat(sessions.tenant(last)).isNull();
+    }
+
+    @Test
+    void stoppedAndFailingPlanesAreToldApartFromBadRequests() {
+        try (TestServer server = new TestServer(LIMITS)) {
+            server.sandbox.stopped = "the disk is full";
+            assertThat(server.get("/readyz").status()).isEqualTo(503);
+            assertThat(server.get("/readyz").body()).contains("the disk is full");
+            assertThat(server.get("/healthz").status()).isEqualTo(200);
+            server.sandbox.failure = new IllegalStateException("a defect of the server");
+            Answer answer = server.post("/api/v1/balance/delta", TestServer.delta("c", "1", ""));
+            assertThat(answer.status()).isEqualTo(500);
+            assertThat(answer.code()).isEqualTo("INTERNAL");
+            assertThat(answer.body()).doesNotContain("a defect of the server");
+            assertThat(server.get("/api/v1/balance/usage").status()).isEqualTo(200);
+        }
+    }
+}

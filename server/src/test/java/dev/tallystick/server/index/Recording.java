@@ -1,0 +1,137 @@
+package dev.tallystick.server.index;
+
+import dev.tallystick.ledger.command.Command;
+import dev.tallystick.ledger.command.Command.DeltaRequest;
+import dev.tallystick.ledger.command.Command.Idempotency;
+import dev.tallystick.ledger.event.Event;
+import dev.tallystick.ledger.state.Directory;
+import dev.tallystick.ledger.state.StateMachine;
+import dev.tallystick.proof.amount.Amount;
+import dev.tallystick.proof.bytes.Hash;
+import dev.tallystick.proof.record.ContentHash;
+import dev.tallystick.proof.record.DeltaItem;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/** A writer with its index: random groups of commands, decided over the index and applied to it. The list is the journal. */
+final class Recording implements AutoCloseable {
+    static final List<String> TENANTS = List.of("ten_aaaaaaaaaaaa", "ten_bbbbbbbbbbbb");
+    private static final int DAY = 86_400_000;
+
+    private final List<Event> events = Collections.synchronizedList(new ArrayList<>());
+    private final Random random;
+    private final int generationRows;
+    private Path folder;
+    private Directory directory;
+    private LedgerIndex index;
+    private StateMachine machine;
+    private long now = Instant.parse("2025-11-29T22:00:00Z").toEpochMilli();
+
+    Recording(Path folder, long seed, int generationRows) {
+        this.random = new Random(seed);
+        this.generationRows = generationRows;
+        open(folder);
+        group(TENANTS.stream()
+                .map(tenant -> (Command) new Command.OpenTenant(tenant, tenant, Hash.ZERO))
+                .toList());
+    }
+
+    List<Event> events() {
+        return events;
+    }
+
+    LedgerIndex index() {
+        return index;
+    }
+
+    Directory directory() {
+        return directory;
+    }
+
+    /** Opens the index of a folder and brings it up to what has been recorded. */
+    void open(Path where) {
+        folder = where;
+        directory = new Directory();
+        index = LedgerIndex.open(folder, this::event, directory, generationRows);
+        machine = new StateMachine(index, directory, random::nextBytes);
+        replay(index, events);
+    }
+
+    Event event(long number) {
+        return events.get((int) number);
+    }
+
+    /** Applies what an index lacks, in groups of five. */
+    static void replay(LedgerIndex index, List<Event> events) {
+        for (long number = index.nextEvent(); number < events.size(); number++) {
+            index.apply(number, events.get((int) number));
+            if (number % 5 == 0 || number == events.size() - 1) {
+                index.endGroup();
+            }
+        }
+    }
+
+    void reopen() {
+        index.close();
+        open(folder);
+    }
+
+    void group(List<Command> commands) {
+        machine.startGroup(events.size(), now);
+        commands.forEach(machine::decide);
+        long number = events.size();
+        events.addAll(List.copyOf(machine.events()));
+        for (; number < events.size(); number++) {
+            index.apply(number, event(number));
+        }
+        index.endGroup();
+    }
+
+    /** A group of random commands, some time after the one before. */
+    void step() {
+        now += switch (random.nextInt(7)) {
+            case 0, 1 -> 0;
+            case 2 -> 1;
+            case 3 -> random.nextInt(DAY);
+            case 4 -> DAY - Math.floorMod(now, DAY);
+            case 5 -> DAY - 1 - Math.floorMod(now, DAY);
+            default -> random.nextInt(20) * (long) DAY;
+        };
+        List<Command> commands = new ArrayList<>();
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            commands.add(command());
+        }
+        group(commands);
+    }
+
+    private Command command() {
+        List<DeltaRequest> deltas = new ArrayList<>();
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            deltas.add(delta());
+        }
+        String body = "body" + random.nextInt(2);
+        Idempotency idempotency = random.nextInt(3) > 0
+                ? null
+                : new Idempotency(
+                        "key" + random.nextInt(6),
+                        Hash.parse("0x" + (body.hashCode() % 2 == 0 ? "aa" : "bb").repeat(32)));
+        return new Command.RecordDeltas(TENANTS.get(random.nextInt(2)), deltas, random.nextBoolean(), idempotency);
+    }
+
+    private DeltaRequest delta() {
+        String customer = (random.nextBoolean() ? "cust_" : "Kunde.") + random.nextInt(9);
+        String reference = random.nextInt(3) == 0 ? null : "ref" + random.nextInt(40);
+        Amount amount = Amount.parse(random.nextInt(400) - 200 + "." + random.nextInt(10));
+        DeltaItem item = new DeltaItem(customer, amount, "usage", reference, null, null, null);
+        return new DeltaRequest.Valid(item, ContentHash.of(item));
+    }
+
+    @Override
+    public void close() {
+        index.close();
+    }
+}
