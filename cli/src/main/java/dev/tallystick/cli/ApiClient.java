@@ -1,0 +1,140 @@
+package dev.tallystick.cli;
+
+import dev.tallystick.proof.bytes.ByteSink;
+import dev.tallystick.proof.json.JsonBoolean;
+import dev.tallystick.proof.json.JsonException;
+import dev.tallystick.proof.json.JsonObject;
+import dev.tallystick.proof.json.JsonReader;
+import dev.tallystick.proof.json.JsonString;
+import dev.tallystick.proof.json.JsonValue;
+import dev.tallystick.proof.json.JsonWriter;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Calls a running server and returns the {@code data} of its reply. */
+final class ApiClient {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration REPLY = Duration.ofSeconds(60);
+    private static final int DEPTH = 64;
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build();
+    private final String url;
+    private final String authName;
+    private final String authValue;
+
+    /** Sends the header {@code authName} with every request; an empty value sends none. */
+    ApiClient(String url, String authName, String authValue) {
+        this.url = url;
+        this.authName = authName;
+        this.authValue = authValue;
+    }
+
+    JsonValue get(String path) {
+        return send("GET", path, null, Map.of());
+    }
+
+    JsonValue post(String path, byte[] body) {
+        return send("POST", path, body, Map.of());
+    }
+
+    /**
+     * Sends a request.
+     *
+     * @throws CommandFailure the server cannot be reached or says no
+     */
+    JsonValue send(String method, String path, byte @Nullable [] body, Map<String, String> headers) {
+        BodyPublisher content = body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body);
+        try {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
+                    .timeout(REPLY)
+                    .method(method, content);
+            if (body != null) {
+                request.header("Content-Type", "application/json");
+            }
+            if (!authValue.isEmpty()) {
+                request.header(authName, authValue);
+            }
+            headers.forEach(request::header);
+            return data(client.send(request.build(), BodyHandlers.ofByteArray()));
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCode.SURROUNDINGS,
+                    "No answer from " + url + " (" + e.getClass().getSimpleName()
+                            + "). Is the server running? Start it with './tallystick serve', or name another with --url.");
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "The address or key cannot be used for a request: " + e.getMessage() + ".");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure(ExitCode.SURROUNDINGS, "Interrupted while waiting for " + url + ".");
+        }
+    }
+
+    private JsonValue data(HttpResponse<byte[]> reply) {
+        JsonObject body = parse(reply);
+        JsonValue data = body.get("data");
+        if (reply.statusCode() != 202 && JsonBoolean.TRUE.equals(body.get("success")) && data != null) {
+            return data;
+        }
+        String code = text(body, "code");
+        String message = text(body, "message");
+        throw new CommandFailure(exitCode(reply.statusCode()), code + ": " + message);
+    }
+
+    private JsonObject parse(HttpResponse<byte[]> reply) {
+        try {
+            byte[] bytes = reply.body();
+            if (JsonReader.parse(bytes, 0, bytes.length, DEPTH) instanceof JsonObject object) {
+                return object;
+            }
+        } catch (JsonException e) {
+            // Told below: whatever it is, it is no Tallystick.
+        }
+        throw new CommandFailure(
+                ExitCode.SURROUNDINGS,
+                "What answers at " + url + " is no Tallystick server (status " + reply.statusCode()
+                        + ", not JSON). Name the server with --url.");
+    }
+
+    private static String text(JsonObject body, String name) {
+        return body.get(name) instanceof JsonString text ? text.value() : "(no " + name + ")";
+    }
+
+    /** What a refused request means to whoever ran the command. */
+    static int exitCode(int status) {
+        return switch (status) {
+            case 404, 409, 422 -> ExitCode.NO;
+            case 202, 408, 429 -> ExitCode.SURROUNDINGS;
+            default -> status >= 500 ? ExitCode.SURROUNDINGS : ExitCode.USAGE;
+        };
+    }
+
+    /** A JSON object of text members and raw JSON members; those that are null are left out. */
+    static byte[] object(Map<String, ? extends @Nullable Object> members) {
+        ByteSink sink = new ByteSink(256);
+        JsonWriter json = new JsonWriter(sink).beginObject();
+        members.forEach((name, value) -> {
+            switch (value) {
+                case null -> {}
+                case JsonValue tree -> json.name(name).value(tree);
+                case Boolean bool -> json.name(name).value(bool.booleanValue());
+                case Long number -> json.name(name).value(number.longValue());
+                default -> json.name(name).value(value.toString());
+            }
+        });
+        json.endObject();
+        return sink.toBytes();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.tallystick.cli;
+
+import dev.tallystick.proof.json.JsonValue;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Computes a customer's balance. */
+@Command(
+        name = "derive",
+        description = "Compute a customer's balance from its records.",
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExample:%n",
+        footer = "  ./tallystick derive acme --period 2026-03 --granularity day")
+final class DeriveCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "CUSTOMER", description = "Whose balance.")
+    private String customer = "";
+
+    @Option(names = "--limit", paramLabel = "N", description = "Rows shown, 1 to 1,000 (default: 100).")
+    private @Nullable String limit;
+
+    @Option(names = "--offset", paramLabel = "N", description = "Rows passed over.")
+    private @Nullable String offset;
+
+    @Mixin
+    private final ScopeOptions scope = new ScopeOptions();
+
+    @Mixin
+    private final KeyOptions options = new KeyOptions();
+
+    @Override
+    public Integer call() {
+        Target target = new Target("/api/v1/balance/derive").part(customer);
+        scope.addTo(target);
+        target.with("limit", limit).with("offset", offset);
+        JsonValue data = options.client().get(target.toString());
+        Sheet.print(data, options.json());
+        return ExitCode.GOOD;
+    }
+}

@@ -1,0 +1,151 @@
+package dev.tallystick.cli;
+
+import dev.tallystick.proof.bytes.ByteSink;
+import dev.tallystick.proof.json.JsonArray;
+import dev.tallystick.proof.json.JsonBoolean;
+import dev.tallystick.proof.json.JsonNull;
+import dev.tallystick.proof.json.JsonNumber;
+import dev.tallystick.proof.json.JsonObject;
+import dev.tallystick.proof.json.JsonString;
+import dev.tallystick.proof.json.JsonValue;
+import dev.tallystick.proof.json.JsonWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Prints a reply's data: for people as aligned names and values with tables for lists, for machines as JSON. */
+final class Sheet {
+    /** Columns of a table row that are too long to be read side by side; {@code --json} has them. */
+    private static final Set<String> NOT_IN_TABLES = Set.of(
+            "contentHash",
+            "proofHash",
+            "previousProofHash",
+            "receiptId",
+            "itemHashes",
+            "metadata",
+            "verificationReference",
+            "verifiedAt",
+            "createdAt",
+            "deltaIndex",
+            "customerLinkUrl");
+
+    private Sheet() {}
+
+    static void print(JsonValue data, boolean json) {
+        System.out.print(json ? json(data) : text(data));
+        System.out.flush();
+    }
+
+    static String json(JsonValue data) {
+        ByteSink sink = new ByteSink(1_024);
+        new JsonWriter(sink).value(data);
+        return new String(sink.array(), 0, sink.length(), StandardCharsets.UTF_8) + "\n";
+    }
+
+    static String text(JsonValue data) {
+        StringBuilder out = new StringBuilder();
+        if (data instanceof JsonObject object) {
+            values(object, "", out);
+            tables(object, out);
+        } else {
+            out.append(cell(data)).append('\n');
+        }
+        return out.toString();
+    }
+
+    private static void values(JsonObject object, String prefix, StringBuilder out) {
+        List<List<String>> rows = new ArrayList<>();
+        collect(object, prefix, rows);
+        aligned(rows, out);
+    }
+
+    private static void collect(JsonObject object, String prefix, List<List<String>> rows) {
+        for (Map.Entry<String, JsonValue> member : object.members().entrySet()) {
+            String name = prefix + member.getKey();
+            switch (member.getValue()) {
+                case JsonObject inner -> collect(inner, name + ".", rows);
+                case JsonArray array -> {
+                    if (!isTable(array) && !array.values().isEmpty()) {
+                        rows.add(List.of(name, cell(array)));
+                    }
+                }
+                case JsonNull ignored -> {}
+                case JsonValue scalar -> rows.add(List.of(name, cell(scalar)));
+            }
+        }
+    }
+
+    private static void tables(JsonObject object, StringBuilder out) {
+        for (Map.Entry<String, JsonValue> member : object.members().entrySet()) {
+            if (member.getValue() instanceof JsonArray array && isTable(array)) {
+                out.append('\n').append(member.getKey()).append('\n');
+                table(array, out);
+            } else if (member.getValue() instanceof JsonObject inner) {
+                tables(inner, out);
+            }
+        }
+    }
+
+    private static boolean isTable(JsonArray array) {
+        return !array.values().isEmpty() && array.values().getFirst() instanceof JsonObject;
+    }
+
+    private static void table(JsonArray array, StringBuilder out) {
+        Set<String> columns = new LinkedHashSet<>();
+        for (JsonValue row : array.values()) {
+            if (row instanceof JsonObject object) {
+                columns.addAll(object.members().keySet());
+            }
+        }
+        columns.removeAll(NOT_IN_TABLES);
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.copyOf(columns));
+        for (JsonValue row : array.values()) {
+            List<String> cells = new ArrayList<>();
+            for (String column : columns) {
+                JsonValue value = row instanceof JsonObject object ? object.get(column) : null;
+                cells.add(value == null ? "" : cell(value));
+            }
+            rows.add(cells);
+        }
+        aligned(rows, out);
+    }
+
+    /** Columns as wide as their widest cell, two spaces between them. */
+    static void aligned(List<List<String>> rows, StringBuilder out) {
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < row.size(); column++) {
+                String cell = row.get(column);
+                line.append(cell);
+                if (column + 1 < row.size()) {
+                    line.repeat(" ", width(rows, column) - cell.length() + 2);
+                }
+            }
+            out.append(line.toString().stripTrailing()).append('\n');
+        }
+    }
+
+    private static int width(List<List<String>> rows, int column) {
+        int widest = 0;
+        for (List<String> row : rows) {
+            widest = Math.max(widest, column < row.size() ? row.get(column).length() : 0);
+        }
+        return widest;
+    }
+
+    private static String cell(JsonValue value) {
+        return switch (value) {
+            case JsonString text -> text.value().replaceAll("\\p{Cntrl}", " ");
+            case JsonNumber number -> number.value().toPlainString();
+            case JsonBoolean bool -> bool.value() ? "yes" : "no";
+            case JsonNull ignored -> "";
+            case JsonArray array ->
+                String.join(", ", array.values().stream().map(Sheet::cell).toList());
+            case JsonObject object -> json(object).strip();
+        };
+    }
+}

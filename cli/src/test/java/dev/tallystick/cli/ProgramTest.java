@@ -1,0 +1,173 @@
+package dev.tallystick.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tallystick.proof.json.JsonObject;
+import dev.tallystick.proof.json.JsonReader;
+import dev.tallystick.proof.json.JsonString;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as people run it: real processes, their output and their exit codes. */
+class ProgramTest {
+    private static final String LISTENING = "Tallystick is listening on ";
+
+    @TempDir
+    Path folder;
+
+    private record Ended(int exitCode, String out, String err) {}
+
+    private ProcessBuilder program(String... args) {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.tallystick.cli.Main"));
+        line.addAll(List.of(args));
+        ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("TALLYSTICK_"));
+        return builder;
+    }
+
+    private Ended run(String... args) throws Exception {
+        Path out = Files.createTempFile(folder, "out", "");
+        Path err = Files.createTempFile(folder, "err", "");
+        Process process = program(args)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    /** A server process; its standard output is read line by line. */
+    private record Served(Process process, String url) implements AutoCloseable {
+        int status(String path) throws IOException, InterruptedException {
+            return HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(URI.create(url + path)).build(), BodyHandlers.discarding())
+                    .statusCode();
+        }
+
+        int terminate() throws InterruptedException {
+            process.destroy();
+            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            return process.exitValue();
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
+        }
+    }
+
+    private Served serve(String data) throws IOException {
+        Process process = program("serve", "--data", data, "--port", "0")
+                .redirectError(folder.resolve("serve.err").toFile())
+                .start();
+        String line = process.inputReader(StandardCharsets.UTF_8).readLine();
+        assertThat(line).startsWith(LISTENING);
+        return new Served(process, line.substring(LISTENING.length()));
+    }
+
+    @Test
+    void serveAnswersOnceItSaysSoAndStopsWithZeroOnSigterm() throws Exception {
+        try (Served served = serve("d")) {
+            assertThat(served.status("/readyz")).isEqualTo(200);
+            assertThat(run("serve", "--data", "d", "--port", "0"))
+                    .satisfies(second -> assertThat(second.exitCode()).isEqualTo(3))
+                    .satisfies(second -> assertThat(second.err()).contains("in use by another Tallystick process"));
+            String port = served.url().substring(served.url().lastIndexOf(':') + 1);
+            assertThat(run("serve", "--data", "other", "--port", port))
+                    .satisfies(taken -> assertThat(taken.exitCode()).isEqualTo(3))
+                    .satisfies(taken -> assertThat(taken.err()).contains("Cannot listen on 127.0.0.1:" + port));
+            assertThat(run("check", "--data", "d").exitCode()).isEqualTo(3);
+            assertThat(served.terminate()).isZero();
+        }
+        assertThat(run("check", "--data", "d"))
+                .satisfies(check -> assertThat(check.exitCode()).isZero())
+                .satisfies(check -> assertThat(check.out()).contains("clean").doesNotContain("DAMAGED"));
+        String secret = Files.readString(folder.resolve("d/first-run.json"));
+        String key = ((JsonString)
+                        ((JsonObject) JsonReader.parse(secret.getBytes(StandardCharsets.UTF_8))).get("sandboxApiKey"))
+                .value();
+        assertThat(Files.readString(folder.resolve("serve.err")))
+                .doesNotContain(key)
+                .contains("\"Stopped.\"");
+    }
+
+    @Test
+    void everyCallHasACommandAndItsExitCode() throws Exception {
+        try (Served served = serve("data")) {
+            assertThat(served.status("/healthz")).isEqualTo(200);
+            answers(0, "emit", "--customer", "acme", "--delta=-500", "--reason", "a", "--reference", "r1");
+            answers(1, "emit", "--customer", "acme", "--delta=-501", "--reason", "a", "--reference", "r1");
+            answers(2, "emit", "--customer", "acme", "--delta=0", "--reason", "a");
+            Files.writeString(
+                    folder.resolve("two.json"),
+                    "[{\"customerId\":\"acme\",\"delta\":1,\"reason\":\"b\"},{\"customerId\":\"acme\",\"delta\":0}]");
+            answers(1, "batch", "two.json");
+            answers(0, "status", "r_0000000002");
+            answers(1, "status", "r_0000009999");
+            answers(0, "derive", "acme", "--granularity", "day");
+            answers(1, "derive", "nobody");
+            answers(0, "compare", "acme", "--yours=-499", "--theirs=-499.0");
+            answers(1, "compare", "acme", "--yours=-499", "--theirs=-480");
+            answers(0, "gaps", "acme");
+            answers(0, "usage");
+            answers(0, "limits", "--json");
+            answers(0, "customers", "--search", "ac");
+            answers(0, "customer", "acme");
+            answers(0, "summary");
+            answers(2, "usage", "--key", "pk_test_nonsense");
+            keys();
+            assertThat(served.terminate()).isZero();
+        }
+        answers(3, "usage");
+        answers(3, "keys", "list");
+        answers(2, "usage", "--data", "elsewhere");
+        answers(2, "serve", "--port", "many");
+        answers(2, "nonsense");
+        answers(2);
+        answers(0, "--version");
+        answers(0, "serve", "--help");
+    }
+
+    private void keys() throws Exception {
+        Ended created = answers(0, "keys", "create", "--name", "export", "--scope", "read", "--json");
+        JsonObject key = (JsonObject) JsonReader.parse(created.out().getBytes(StandardCharsets.UTF_8));
+        String id = ((JsonString) key.get("id")).value();
+        String full = ((JsonString) key.get("fullKey")).value();
+        answers(0, "usage", "--key", full);
+        answers(2, "emit", "--key", full, "--customer", "acme", "--delta", "1", "--reason", "read only");
+        assertThat(answers(0, "keys", "list").out()).contains(id);
+        answers(0, "keys", "rotate", id, "--grace-seconds", "60");
+        answers(0, "keys", "revoke", id);
+        answers(2, "usage", "--key", full);
+        answers(1, "keys", "revoke", "key_000000000000");
+    }
+
+    private Ended answers(int exitCode, String... args) throws Exception {
+        Ended ended = run(args);
+        assertThat(ended.exitCode())
+                .as("%s: %s%s", List.of(args), ended.out(), ended.err())
+                .isEqualTo(exitCode);
+        if (exitCode > 1) {
+            assertThat(ended.err().strip()).isNotEmpty().doesNotContain("\tat ");
+        }
+        return ended;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.tallystick.simulator.bench;
+
+import dev.tallystick.proof.AllowedCall;
+import dev.tallystick.simulator.load.TemporaryFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * {@code ./bench [--quick | --full] [NAME...]}: measures beside references taken in the same run, and prints a line for
+ * each measure: {@code name value unit ratio=R vs=REFERENCE}.
+ */
+public final class Bench {
+    private static final List<String> NAMES =
+            List.of("engine", "hot-customer", "replay", "http-batch", "http-single", "derive", "compare", "start");
+    private static final String USAGE = "usage: ./bench [--quick | --full] [NAME...]   names: "
+            + String.join(" ", NAMES) + "\n--quick: under two minutes; --full: also histories of 10 million records";
+
+    private Bench() {}
+
+    /** Measures what the arguments name, or everything. */
+    @AllowedCall("The process ends here, with its exit code.")
+    public static void main(String[] arguments) throws IOException {
+        List<String> names = new ArrayList<>(List.of(arguments));
+        boolean quick = names.remove("--quick");
+        boolean full = names.remove("--full");
+        Set<String> wanted = new HashSet<>(names);
+        if (!NAMES.containsAll(wanted)) {
+            System.err.println(USAGE);
+            System.exit(wanted.contains("--help") ? 0 : 2);
+        }
+        try (TemporaryFolder folder = new TemporaryFolder("tallystick-bench")) {
+            run(new Plan(wanted, quick, full), folder.path());
+        }
+    }
+
+    private static void run(Plan plan, Path folder) throws IOException {
+        long engine = 0;
+        if (plan.wants("engine") || plan.wants("hot-customer") || plan.wants("replay") || plan.wants("http-batch")) {
+            Path engineFolder = Files.createDirectory(folder.resolve("engine"));
+            engine = new EngineMeasures(plan, engineFolder).run();
+            TemporaryFolder.delete(engineFolder);
+        }
+        if (plan.wants("http-batch")) {
+            try (Served served = Served.start(folder.resolve("batch"))) {
+                new HttpMeasures(plan, served.port(), served.apiKey()).batches(engine);
+            }
+        }
+        if (plan.wants("http-single")) {
+            try (Served served = Served.start(folder.resolve("single"))) {
+                new HttpMeasures(plan, served.port(), served.apiKey()).singles(folder.resolve("echo.log"));
+            }
+        }
+        if (plan.wants("derive") || plan.wants("compare")) {
+            try (Served served = Served.start(folder.resolve("history"))) {
+                new HistoryMeasures(plan, served.port(), served.apiKey()).run();
+            }
+        }
+        if (plan.wants("start")) {
+            new StartMeasures(plan, folder).run();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.tallystick.simulator.bench;
+
+import java.util.Set;
+
+/**
+ * What a run measures and how long.
+ *
+ * @param names the measures; empty for all
+ * @param quick short rounds, to see whether something is badly wrong
+ * @param full also the history of 10 million records
+ */
+record Plan(Set<String> names, boolean quick, boolean full) {
+    boolean wants(String name) {
+        return names.isEmpty() || names.contains(name);
+    }
+
+    int rounds() {
+        return quick ? 3 : 5;
+    }
+
+    long engineDeltas() {
+        return quick ? 300_000 : 600_000;
+    }
+
+    int warmSeconds() {
+        return quick ? 3 : 8;
+    }
+
+    int seconds() {
+        return quick ? 3 : 5;
+    }
+}

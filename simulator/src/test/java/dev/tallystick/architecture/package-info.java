@@ -1,0 +1,5 @@
+/** Checks the arrows between modules and packages, and what may not appear in them. */
+@NullMarked
+package dev.tallystick.architecture;
+
+import org.jspecify.annotations.NullMarked;
