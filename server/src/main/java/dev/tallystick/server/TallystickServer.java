@@ -12,9 +12,8 @@ import dev.tallystick.server.sequencer.PlaneName;
 import dev.tallystick.server.sequencer.PlaneOptions;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.net.SocketException;
-import java.net.UnknownHostException;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -59,6 +58,7 @@ public final class TallystickServer implements AutoCloseable {
             Map<PlaneName, JournaledPlane> planes = folder.openPlanes(clock, PlaneOptions.DEFAULT);
             Metrics metrics = new Metrics();
             planes.values().forEach(plane -> measure(plane, metrics));
+            requireFree(settings.http());
             Limits limits = Limits.defaults(Runtime.getRuntime().maxMemory());
             HttpServer http = new HttpServer(settings.http(), limits, Map.copyOf(planes), metrics, clock, random);
             String url = address(settings.http(), bind(http, settings.http()));
@@ -76,26 +76,32 @@ public final class TallystickServer implements AutoCloseable {
         }
     }
 
-    private static int bind(HttpServer http, HttpSettings settings) {
-        try {
-            return http.start();
-        } catch (RuntimeException e) {
-            http.stop();
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof SocketException
-                        || cause instanceof UnknownHostException
-                        || cause instanceof UnresolvedAddressException
-                        || cause instanceof IOException) {
-                    throw new StartException(
-                            "Cannot listen on " + settings.host() + ":" + settings.port() + " ("
-                                    + cause.getMessage()
-                                    + "). Choose another address with --host and --port, --port 0 for"
-                                    + " a free one.",
-                            e);
-                }
+    private static void requireFree(HttpSettings settings) {
+        // Helidon only logs why it cannot bind, and returns; asking first gives the reason.
+        try (ServerSocket probe = new ServerSocket()) {
+            InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
+            if (address.isUnresolved()) {
+                throw cannotListen(settings, "unknown host", null);
             }
-            throw e;
+            probe.bind(address);
+        } catch (IOException e) {
+            throw cannotListen(settings, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static int bind(HttpServer http, HttpSettings settings) {
+        int port = http.start();
+        if (port <= 0) {
+            throw cannotListen(settings, "the address was taken meanwhile", null);
+        }
+        return port;
+    }
+
+    private static StartException cannotListen(HttpSettings settings, String why, @Nullable Throwable cause) {
+        return new StartException(
+                "Cannot listen on " + settings.host() + ":" + settings.port() + " (" + why
+                        + "). Choose another address with --host and --port; --port 0 takes a free one.",
+                cause);
     }
 
     private static String address(HttpSettings settings, int port) {

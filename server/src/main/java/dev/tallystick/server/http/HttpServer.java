@@ -57,6 +57,8 @@ public final class HttpServer {
                 .protocolsDiscoverServices(false)
                 .addProtocol(http1(limits))
                 .maxTcpConnections(limits.connections())
+                // A reply longer than a packet would otherwise wait for the client's delayed acknowledgement: 40 ms.
+                .connectionOptions(options -> options.tcpNoDelay(true))
                 .idleConnectionTimeout(Duration.ofMillis(limits.idleMillis()))
                 .idleConnectionPeriod(IDLE_CHECK)
                 .shutdownGracePeriod(STOP_GRACE)
