@@ -18,8 +18,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "check",
         description = {
-            "Check the data folder of a stopped server: replay the journals, compute every hash, chain, sequence and",
-            "balance again, and compare the index. Exit code 0 clean, 3 damage found (or folder missing or in use).",
+            "Check the data folder of a stopped server.",
+            "Replays the journals, computes every hash, chain, sequence and balance again, and compares the index.",
+            "Exit code 0 clean, 3 damage found (or folder missing or in use).",
             ""
         },
         sortOptions = false,

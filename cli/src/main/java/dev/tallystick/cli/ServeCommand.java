@@ -89,7 +89,7 @@ final class ServeCommand implements Callable<Integer> {
             System.out.println(
                     "  curl -s " + server.url() + "/api/v1/balance/delta -H 'X-Api-Key: " + first.sandboxApiKey()
                             + "' -H 'Content-Type: application/json'"
-                            + " -d '{\"customerId\":\"acme\",\"delta\":-250.5,\"reason\":\"first\",\"referenceId\":\"first-1\"}'");
+                            + " -d '{\"customerId\":\"hello\",\"delta\":-1,\"reason\":\"first\",\"referenceId\":\"first-1\"}'");
         }
         System.out.flush();
     }

@@ -52,6 +52,15 @@ public sealed interface Command {
             implements Command {}
 
     /**
+     * Make an API key in place of another, both or neither.
+     *
+     * @param replacement the new key, of the same tenant
+     * @param keyId the old key
+     * @param graceMillis how long the old one still works, from 0
+     */
+    record RotateApiKey(CreateApiKey replacement, String keyId, long graceMillis) implements Command {}
+
+    /**
      * Revoke an API key.
      *
      * @param graceMillis how long it still works, from 0

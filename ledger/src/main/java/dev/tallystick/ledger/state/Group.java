@@ -100,6 +100,16 @@ final class Group {
         return pending != null ? pending : recorded.answered(tenantId, key);
     }
 
+    /** Whether an event of the group revokes this API key. */
+    boolean revokes(String keyId) {
+        for (Event event : events) {
+            if (event instanceof Event.ApiKeyRevoked revoked && revoked.keyId().equals(keyId)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Forgets the events from number {@code event} on: those of an atomic command that was refused midway. */
     void truncate(long event) {
         int keep = (int) (event - firstEvent);

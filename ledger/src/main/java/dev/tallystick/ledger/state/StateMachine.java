@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,7 @@ public final class StateMachine {
             case Command.RecordDeltas record -> recordDeltas(record);
             case Command.OpenTenant open -> openTenant(open);
             case Command.CreateApiKey create -> createApiKey(create);
+            case Command.RotateApiKey rotate -> rotateApiKey(rotate);
             case Command.RevokeApiKey revoke -> revokeApiKey(revoke);
         };
     }
@@ -177,13 +179,26 @@ public final class StateMachine {
                 new Refusal(
                         RefusalCode.REFERENCE_CONFLICT,
                         "referenceId '" + request.item().referenceId() + "' already stands for record "
-                                + earlier.recordId() + " with other content (delta "
-                                + earlier.delta().item().delta() + " recorded, "
-                                + request.item().delta()
-                                + " sent). Nothing was stored. Send the content unchanged to repeat the first"
+                                + earlier.recordId() + " with other content ("
+                                + difference(earlier.delta().item(), request.item())
+                                + "). Nothing was stored. Send the content unchanged to repeat the first"
                                 + " request, or use a new referenceId for a new delta.",
                         details),
                 request.item());
+    }
+
+    /** The first thing in which two items of one customer differ, in words. */
+    private static String difference(DeltaItem recorded, DeltaItem sent) {
+        if (!recorded.delta().equals(sent.delta())) {
+            return "delta " + recorded.delta() + " recorded, " + sent.delta() + " sent";
+        }
+        if (!recorded.reason().equals(sent.reason())) {
+            return "another reason";
+        }
+        if (!Objects.equals(recorded.metadata(), sent.metadata())) {
+            return "other metadata";
+        }
+        return Objects.equals(recorded.adjusts(), sent.adjusts()) ? "another occurredAt" : "another adjusts";
     }
 
     private boolean adjustsKnownRecord(AccountKey key, Adjusts adjusts) {
@@ -277,11 +292,29 @@ public final class StateMachine {
                 command.scopes()));
     }
 
+    private Outcome rotateApiKey(Command.RotateApiKey command) {
+        Directory.ApiKey old = directory.byKeyId(command.keyId());
+        String tenantId = command.replacement().tenantId();
+        if (old == null || !old.created().tenantId().equals(tenantId)) {
+            return new Outcome.Refused(unknownApiKey());
+        }
+        if (old.revoked() || group.revokes(command.keyId())) {
+            return new Outcome.Refused(
+                    Refusal.invalid("id", "This API key is rotated or revoked already. Create a new one instead."));
+        }
+        Outcome created = createApiKey(command.replacement());
+        group.add(new Event.ApiKeyRevoked(now, tenantId, command.keyId(), now + command.graceMillis()));
+        return created;
+    }
+
+    private static Refusal unknownApiKey() {
+        return Refusal.of(RefusalCode.NOT_FOUND, "There is no API key with this id. List the keys to see theirs.");
+    }
+
     private Outcome revokeApiKey(Command.RevokeApiKey command) {
         Directory.ApiKey key = directory.byKeyId(command.keyId());
         if (key == null || !key.created().tenantId().equals(command.tenantId())) {
-            return new Outcome.Refused(Refusal.of(
-                    RefusalCode.NOT_FOUND, "There is no API key with this id. List the keys to see theirs."));
+            return new Outcome.Refused(unknownApiKey());
         }
         long effectiveAt = Math.min(key.revokedFrom(), now + command.graceMillis());
         return administered(new Event.ApiKeyRevoked(now, command.tenantId(), command.keyId(), effectiveAt));

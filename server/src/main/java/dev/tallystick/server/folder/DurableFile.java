@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
@@ -47,12 +48,20 @@ final class DurableFile {
     /** Makes a folder that only its owner may enter, and its parents, where missing. */
     static void createFolder(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
+            keepFromOthers(folder);
             return;
         }
         Path parent = folderOf(folder);
         Files.createDirectories(parent);
         Files.createDirectory(folder, ownerOnly(parent, "rwx------"));
         forceFolder(parent);
+    }
+
+    /** Records are nobody else's business, whoever made the folder; what lies in it is shut off with it. */
+    private static void keepFromOthers(Path folder) throws IOException {
+        if (Files.getFileStore(folder).supportsFileAttributeView(PosixFileAttributeView.class)) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        }
     }
 
     private static void forceFolder(Path folder) throws IOException {

@@ -4,6 +4,7 @@ import dev.tallystick.ledger.state.BrokenInvariantException;
 import dev.tallystick.ledger.state.Directory;
 import dev.tallystick.proof.bytes.MalformedBytesException;
 import dev.tallystick.server.index.IndexDamagedException;
+import dev.tallystick.server.index.IndexUnwritableException;
 import dev.tallystick.server.index.LedgerIndex;
 import dev.tallystick.server.journal.FileJournal;
 import dev.tallystick.server.journal.JournalException;
@@ -104,7 +105,7 @@ record PlaneFolder(Path folder, PlaneName name, JournalId id, boolean recorded) 
                             + " plane contradict each other (" + e.getMessage() + ") in " + journalFolder()
                             + ". Keep a copy of the folder, then restore it from one that is whole.",
                     e);
-        } catch (IndexDamagedException | IOException | UncheckedIOException e) {
+        } catch (IndexDamagedException | IndexUnwritableException | IOException | UncheckedIOException e) {
             throw new FolderException(
                     "The index of the " + name.label() + " plane cannot be built in " + indexFolder() + " ("
                             + e.getMessage() + "). Check the disk and its free space.",

@@ -40,6 +40,11 @@ final class BalanceRoutes {
         Amount startingBalance = starting == null ? Amount.ZERO : Fields.amount("startingBalance", starting);
         Scope scope = ScopeFields.of(query, caller, exchange.limits().scopeMonths());
         Granularity granularity = Granularity.parse(query.one("granularity"));
+        String timeBasis = query.one("timeBasis");
+        if (timeBasis != null && !timeBasis.equals("recorded")) {
+            throw Fields.refused(
+                    "timeBasis", "timeBasis must be recorded; other bases are not offered by this server yet.");
+        }
         int limit = (int) query.integer("limit", 1, exchange.limits().rows(), ROWS);
         long offset = query.integer("offset", 0, OFFSET_MAX, 0);
         boolean strings = query.amountsAsStrings();

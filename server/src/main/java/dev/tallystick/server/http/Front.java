@@ -1,6 +1,7 @@
 package dev.tallystick.server.http;
 
 import dev.tallystick.ledger.outcome.RefusedException;
+import dev.tallystick.ledger.read.LedgerUnreadableException;
 import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.server.config.Limits;
 import dev.tallystick.server.ops.Metrics;
@@ -106,6 +107,9 @@ final class Front implements Filter {
             return problem(exchange, Problem.busy());
         } catch (PlaneStoppedException e) {
             return problem(exchange, Problem.stopped(e));
+        } catch (LedgerUnreadableException e) {
+            LOG.log(System.Logger.Level.ERROR, "request " + exchange.requestId() + " met unreadable storage", e);
+            return problem(exchange, Problem.unreadable());
         } catch (CloseConnectionException | UncheckedIOException e) {
             // The client is gone; there is nobody to answer.
             throw e;

@@ -66,7 +66,8 @@ final class KeyRoutes {
         String name = Fields.requiredText("name", object.get("name"), NAME_MAX);
         Plane plane = plane(Fields.text("environment", object.get("environment"), NAME_MAX));
         ApiKeyScopes scopes = scopes(object.get("scopes"));
-        return created(plane, tenantId, name, scopes, null);
+        ApiKeyText text = ApiKeyText.generate(plane.name(), random);
+        return shown(plane, text, creation(text, tenantId, name, scopes), null);
     }
 
     private Plane plane(@Nullable String environment) {
@@ -107,12 +108,15 @@ final class KeyRoutes {
         return new ApiKeyScopes(read, write);
     }
 
-    private Reply created(
-            Plane plane, String tenantId, String name, ApiKeyScopes scopes, @Nullable String rotatedFrom) {
-        ApiKeyText text = ApiKeyText.generate(plane.name(), random);
-        Outcome outcome = plane.submit(new Command.CreateApiKey(
-                tenantId, ApiKeyText.newId("key_", random), text.publicId(), name, text.secretHash(), scopes));
-        ApiKeyCreated event = (ApiKeyCreated) administered(outcome).event();
+    private Command.CreateApiKey creation(ApiKeyText text, String tenantId, String name, ApiKeyScopes scopes) {
+        return new Command.CreateApiKey(
+                tenantId, ApiKeyText.newId("key_", random), text.publicId(), name, text.secretHash(), scopes);
+    }
+
+    /** Makes the key and shows its secret, this once. */
+    private static Reply shown(Plane plane, ApiKeyText text, Command command, @Nullable String rotatedFrom) {
+        ApiKeyCreated event =
+                (ApiKeyCreated) administered(plane.submit(command)).event();
         Envelope envelope = Envelope.openWithStatus(201);
         JsonWriter json = envelope.json().beginObject();
         KeyView.members(json, plane, new Directory.ApiKey(event, Long.MAX_VALUE));
@@ -204,14 +208,13 @@ final class KeyRoutes {
         long graceSeconds = graceSeconds(exchange, tenantId);
         Found found = find(exchange, tenantId);
         ApiKeyCreated old = found.key().created();
-        if (!found.key().activeAt(found.plane().now())) {
-            throw Problem.invalid("id", "This API key is revoked already. Create a new one instead.")
-                    .toException();
-        }
-        Reply reply = created(found.plane(), tenantId, old.name(), old.scopes(), old.keyId());
-        administered(found.plane()
-                .submit(new Command.RevokeApiKey(tenantId, old.keyId(), TimeUnit.SECONDS.toMillis(graceSeconds))));
-        return reply;
+        ApiKeyText text = ApiKeyText.generate(found.plane().name(), random);
+        Command.CreateApiKey replacement = creation(text, tenantId, old.name(), old.scopes());
+        return shown(
+                found.plane(),
+                text,
+                new Command.RotateApiKey(replacement, old.keyId(), TimeUnit.SECONDS.toMillis(graceSeconds)),
+                old.keyId());
     }
 
     private static long graceSeconds(Exchange exchange, String tenantId) {

@@ -113,8 +113,16 @@ record Problem(
                 "SERVICE_UNAVAILABLE",
                 stopped.perhapsStored()
                         ? "Writing stopped while this request was being stored, so it may be found after the next start."
-                                + " Repeat it with the same referenceId; it is never stored twice."
+                                + " Repeat it with its referenceId or Idempotency-Key: with one of them it is never stored twice."
                         : "The server takes no writes at present. Nothing was stored; try again later.",
+                5);
+    }
+
+    static Problem unreadable() {
+        return retryLater(
+                503,
+                "SERVICE_UNAVAILABLE",
+                "The server cannot read its storage at present. The operator finds the cause in the log; try again later.",
                 5);
     }
 

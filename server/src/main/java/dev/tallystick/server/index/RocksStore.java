@@ -21,6 +21,7 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.Status;
 
 /**
  * The part of the index on disk: RocksDB without its write-ahead log. It changes only by taking in whole sorted files
@@ -33,6 +34,9 @@ final class RocksStore implements AutoCloseable {
 
     /** So many sorted files are searched side by side before they are merged. */
     private static final int RUNS_BEFORE_MERGE = 8;
+
+    /** Stands in the folder of an index in which a bad block was met while serving. */
+    private static final String DAMAGED = "damaged";
 
     static {
         RocksDB.loadLibrary();
@@ -79,9 +83,17 @@ final class RocksStore implements AutoCloseable {
                         .setFormatVersion(5));
         try {
             Files.createDirectories(folder);
+            if (Files.exists(folder.resolve(DAMAGED))) {
+                throw new IndexDamagedException(
+                        "the index in " + folder + " was found damaged",
+                        new IOException("the file " + DAMAGED + " exists"));
+            }
             return new RocksStore(folder, options, cache, filter, RocksDB.open(options, folder.toString()));
         } catch (RocksDBException e) {
             options.close();
+            if (noSpace(e)) {
+                throw new IndexUnwritableException("the disk of the index in " + folder + " is full", e);
+            }
             throw new IndexDamagedException("the index in " + folder + " cannot be opened: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make the folder of the index, " + folder, e);
@@ -152,7 +164,22 @@ final class RocksStore implements AutoCloseable {
                 new IngestExternalFileOptions().setMoveFiles(true).setWriteGlobalSeqno(false)) {
             db.ingestExternalFile(List.of(file.path().toString()), how);
         } catch (RocksDBException e) {
-            throw damaged(e);
+            throw new IndexUnwritableException("cannot take " + file.path() + " into the index", e);
+        }
+    }
+
+    private static boolean noSpace(RocksDBException e) {
+        Status status = e.getStatus();
+        return (status != null && status.getSubCode() == Status.SubCode.NoSpace)
+                || String.valueOf(e.getMessage()).contains("No space left on device");
+    }
+
+    /** Has the next opening refuse this index, so that it is built again. */
+    void markDamaged() {
+        try {
+            Files.writeString(folder.resolve(DAMAGED), "");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot mark the index in " + folder, e);
         }
     }
 

@@ -29,7 +29,7 @@ final class SortedFile implements AutoCloseable {
             Files.deleteIfExists(path);
             writer.open(path.toString());
         } catch (RocksDBException e) {
-            throw new IndexDamagedException("cannot write " + path, e);
+            throw new IndexUnwritableException("cannot write " + path, e);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot replace " + path, e);
         }
@@ -43,7 +43,7 @@ final class SortedFile implements AutoCloseable {
         try {
             writer.put(keyBytes, valueBytes);
         } catch (RocksDBException e) {
-            throw new IndexDamagedException("cannot write " + path, e);
+            throw new IndexUnwritableException("cannot write " + path, e);
         }
     }
 
@@ -69,7 +69,7 @@ final class SortedFile implements AutoCloseable {
         try {
             writer.put(key, value);
         } catch (RocksDBException e) {
-            throw new IndexDamagedException("cannot write " + path, e);
+            throw new IndexUnwritableException("cannot write " + path, e);
         }
     }
 
@@ -77,7 +77,7 @@ final class SortedFile implements AutoCloseable {
         try {
             writer.finish();
         } catch (RocksDBException e) {
-            throw new IndexDamagedException("cannot finish " + path, e);
+            throw new IndexUnwritableException("cannot finish " + path, e);
         }
     }
 

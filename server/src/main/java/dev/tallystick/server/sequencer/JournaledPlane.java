@@ -16,6 +16,7 @@ import dev.tallystick.ledger.state.Directory;
 import dev.tallystick.ledger.state.Entropy;
 import dev.tallystick.ledger.state.StateMachine;
 import dev.tallystick.proof.bytes.Hash;
+import dev.tallystick.server.index.IndexDamagedException;
 import dev.tallystick.server.index.LedgerIndex;
 import dev.tallystick.server.journal.EventBatch;
 import dev.tallystick.server.journal.EventVisitor;
@@ -216,12 +217,12 @@ public final class JournaledPlane implements Plane, AutoCloseable {
             index.apply(nextEvent++, event);
         }
         index.endGroup();
+        counters.count(group.size(), events.size());
 
         // Only now may anybody know. A crash here: all is stored, some callers were not told and will repeat.
         for (Submission submission : group) {
             submission.answer();
         }
-        counters.count(group.size(), events.size());
     }
 
     private void encode(List<Event> events) {
@@ -255,6 +256,9 @@ public final class JournaledPlane implements Plane, AutoCloseable {
         String reason = "Writing has stopped because of a storage failure (" + cause.getMessage()
                 + "). The operator must repair the cause and start the server again.";
         stopped.set(reason);
+        if (cause instanceof IndexDamagedException) {
+            index.markDamaged();
+        }
         queue.close();
         for (Submission submission : group) {
             submission.fail(new PlaneStoppedException(

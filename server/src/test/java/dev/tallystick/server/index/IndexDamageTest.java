@@ -1,6 +1,7 @@
 package dev.tallystick.server.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,10 +98,18 @@ class IndexDamageTest {
         }
     }
 
+    @Test
+    void anIndexMarkedAsDamagedIsRefusedAtTheNextOpening(@TempDir Path place) {
+        try (RocksStore store = RocksStore.open(place)) {
+            store.markDamaged();
+        }
+        assertThatThrownBy(() -> RocksStore.open(place)).isInstanceOf(IndexDamagedException.class);
+    }
+
     private static void close(Recording recording) {
         try {
             recording.close();
-        } catch (IndexDamagedException e) {
+        } catch (IndexDamagedException | IndexUnwritableException e) {
             // Closing writes, which damage may forbid.
         }
     }
