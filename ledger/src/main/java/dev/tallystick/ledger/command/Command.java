@@ -43,13 +43,16 @@ public sealed interface Command {
      */
     record Idempotency(String key, Hash requestHash) {}
 
+    /** What an operator may ask: its outcome is an administrative event. */
+    sealed interface Administer extends Command {}
+
     /** Open a tenant on this plane. */
-    record OpenTenant(String tenantId, String name, Hash operatorPasswordHash) implements Command {}
+    record OpenTenant(String tenantId, String name, Hash operatorPasswordHash) implements Administer {}
 
     /** Make an API key. Ids and secret come from the caller, so that the state machine stays deterministic. */
     record CreateApiKey(
             String tenantId, String keyId, String publicId, String name, Hash secretHash, ApiKeyScopes scopes)
-            implements Command {}
+            implements Administer {}
 
     /**
      * Make an API key in place of another, both or neither.
@@ -58,12 +61,12 @@ public sealed interface Command {
      * @param keyId the old key
      * @param graceMillis how long the old one still works, from 0
      */
-    record RotateApiKey(CreateApiKey replacement, String keyId, long graceMillis) implements Command {}
+    record RotateApiKey(CreateApiKey replacement, String keyId, long graceMillis) implements Administer {}
 
     /**
      * Revoke an API key.
      *
      * @param graceMillis how long it still works, from 0
      */
-    record RevokeApiKey(String tenantId, String keyId, long graceMillis) implements Command {}
+    record RevokeApiKey(String tenantId, String keyId, long graceMillis) implements Administer {}
 }

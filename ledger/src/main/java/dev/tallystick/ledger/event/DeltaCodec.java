@@ -12,6 +12,7 @@ import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonReader;
 import dev.tallystick.proof.record.Adjusts;
 import dev.tallystick.proof.record.DeltaItem;
+import dev.tallystick.proof.record.Salt;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +34,8 @@ final class DeltaCodec {
     static void encode(DeltaRecorded delta, ByteSink sink) {
         DeltaItem item = delta.item();
         sink.u64(delta.recordedAt());
-        EventCodec.text(sink, delta.tenantId());
-        EventCodec.text(sink, item.customerId());
+        Texts.write(sink, delta.tenantId());
+        Texts.write(sink, item.customerId());
         sink.varint(delta.sequence());
         AmountCodec.encode(item.delta(), sink);
         AmountCodec.encode(delta.balance(), sink);
@@ -48,10 +49,10 @@ final class DeltaCodec {
         if (occurredAt != null) {
             sink.u64(occurredAt.toEpochMilli());
         }
-        EventCodec.text(sink, item.reason());
+        Texts.write(sink, item.reason());
         String referenceId = item.referenceId();
         if (referenceId != null) {
-            EventCodec.text(sink, referenceId);
+            Texts.write(sink, referenceId);
         }
         JsonObject metadata = item.metadata();
         if (metadata != null) {
@@ -61,7 +62,7 @@ final class DeltaCodec {
         }
         Adjusts adjusts = item.adjusts();
         if (adjusts != null) {
-            EventCodec.text(sink, adjustsText(adjusts));
+            Texts.write(sink, adjustsText(adjusts));
         }
     }
 
@@ -91,8 +92,8 @@ final class DeltaCodec {
 
     static DeltaRecorded decode(ByteSource source) {
         long recordedAt = source.u64();
-        String tenantId = EventCodec.text(source);
-        String customerId = EventCodec.text(source);
+        String tenantId = Texts.read(source);
+        String customerId = Texts.read(source);
         long sequence = source.varint();
         Amount amount = AmountCodec.decode(source);
         Amount balance = AmountCodec.decode(source);
@@ -106,8 +107,8 @@ final class DeltaCodec {
             throw new MalformedBytesException(source.position() - 1, "delta flags " + flags + " are unknown");
         }
         Instant occurredAt = (flags & HAS_OCCURRED_AT) == 0 ? null : Instant.ofEpochMilli(source.u64());
-        String reason = EventCodec.text(source);
-        String referenceId = (flags & HAS_REFERENCE) == 0 ? null : EventCodec.text(source);
+        String reason = Texts.read(source);
+        String referenceId = (flags & HAS_REFERENCE) == 0 ? null : Texts.read(source);
         JsonObject metadata = (flags & HAS_METADATA) == 0 ? null : metadata(source);
         DeltaItem item =
                 new DeltaItem(customerId, amount, reason, referenceId, metadata, adjusts(flags, source), occurredAt);
@@ -117,7 +118,7 @@ final class DeltaCodec {
 
     private static JsonObject metadata(ByteSource source) {
         int at = source.position();
-        byte[] json = source.bytes(EventCodec.count(source));
+        byte[] json = source.bytes(Texts.count(source));
         try {
             if (JsonReader.parse(json) instanceof JsonObject object) {
                 return object;
@@ -130,10 +131,10 @@ final class DeltaCodec {
 
     private static @Nullable Adjusts adjusts(int flags, ByteSource source) {
         if ((flags & ADJUSTS_RECORD) != 0) {
-            return new Adjusts(EventCodec.text(source), null);
+            return new Adjusts(Texts.read(source), null);
         }
         if ((flags & ADJUSTS_REFERENCE) != 0) {
-            return new Adjusts(null, EventCodec.text(source));
+            return new Adjusts(null, Texts.read(source));
         }
         return null;
     }

@@ -3,6 +3,7 @@ package dev.tallystick.ledger.event;
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.proof.record.DeltaItem;
+import dev.tallystick.proof.record.Salt;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,15 +15,44 @@ public sealed interface Event {
     /** When it was recorded: milliseconds since 1970-01-01T00:00:00Z; never smaller than that of the event before. */
     long recordedAt();
 
+    /** Keeps the event's public leaf from being guessed. */
+    Salt salt();
+
     /** The tenant it belongs to. */
     String tenantId();
+
+    /** What every event but a delta begins with. */
+    record Stamp(long recordedAt, Salt salt, String tenantId) {}
+
+    /** An event that begins with a {@link Stamp}. */
+    sealed interface Stamped extends Event {
+        Stamp stamp();
+
+        @Override
+        default long recordedAt() {
+            return stamp().recordedAt();
+        }
+
+        @Override
+        default Salt salt() {
+            return stamp().salt();
+        }
+
+        @Override
+        default String tenantId() {
+            return stamp().tenantId();
+        }
+    }
+
+    /** An event whose effect is held in memory as a whole, so that a request meets it without a look-up on disk. */
+    sealed interface Administration extends Stamped {}
 
     /**
      * A tenant was opened on this plane.
      *
      * @param operatorPasswordHash SHA-256 of the operator's generated password (at least 192 random bits)
      */
-    record TenantOpened(long recordedAt, String tenantId, String name, Hash operatorPasswordHash) implements Event {}
+    record TenantOpened(Stamp stamp, String name, Hash operatorPasswordHash) implements Administration {}
 
     /**
      * An API key was made.
@@ -31,22 +61,15 @@ public sealed interface Event {
      * @param publicId the 12 characters after {@code pk_test_} or {@code pk_live_}
      * @param secretHash SHA-256 of the secret's ASCII text
      */
-    record ApiKeyCreated(
-            long recordedAt,
-            String tenantId,
-            String keyId,
-            String publicId,
-            String name,
-            Hash secretHash,
-            ApiKeyScopes scopes)
-            implements Event {}
+    record ApiKeyCreated(Stamp stamp, String keyId, String publicId, String name, Hash secretHash, ApiKeyScopes scopes)
+            implements Administration {}
 
     /**
      * An API key stops working.
      *
      * @param effectiveAt from this instant on (milliseconds since the epoch) the key is refused
      */
-    record ApiKeyRevoked(long recordedAt, String tenantId, String keyId, long effectiveAt) implements Event {}
+    record ApiKeyRevoked(Stamp stamp, String keyId, long effectiveAt) implements Administration {}
 
     /**
      * A delta was recorded.
@@ -82,8 +105,7 @@ public sealed interface Event {
      * @param requestHash SHA-256 over method, path, query and body of the request
      * @param answers what came of each delta of the request, in request order
      */
-    record RequestAnswered(long recordedAt, String tenantId, String key, Hash requestHash, List<Answer> answers)
-            implements Event {}
+    record RequestAnswered(Stamp stamp, String key, Hash requestHash, List<Answer> answers) implements Stamped {}
 
     /** What came of one delta of an answered request. */
     sealed interface Answer {

@@ -66,19 +66,8 @@ public final class Directory {
         return all;
     }
 
-    /** Whether an event changes what is held here. */
-    public static boolean concerns(Event event) {
-        return switch (event) {
-            case Event.TenantOpened ignored -> true;
-            case Event.ApiKeyCreated ignored -> true;
-            case Event.ApiKeyRevoked ignored -> true;
-            case Event.DeltaRecorded ignored -> false;
-            case Event.RequestAnswered ignored -> false;
-        };
-    }
-
-    /** Takes in an event; those that do not concern it are passed over. */
-    public void apply(Event event) {
+    /** Takes in an event. */
+    public void apply(Event.Administration event) {
         switch (event) {
             case Event.TenantOpened opened -> tenants.put(opened.tenantId(), opened);
             case Event.ApiKeyCreated created -> put(new ApiKey(created, NEVER));
@@ -89,8 +78,6 @@ public final class Directory {
                 }
                 put(new ApiKey(key.created(), Math.min(key.revokedFrom(), revoked.effectiveAt())));
             }
-            case Event.DeltaRecorded ignored -> {}
-            case Event.RequestAnswered ignored -> {}
         }
     }
 

@@ -6,6 +6,7 @@ import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.StoredDelta;
+import dev.tallystick.proof.record.Salt;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,14 +27,18 @@ final class Group {
     private final Map<AccountKey, AccountHead> heads = new HashMap<>();
     private final Map<Reference, StoredDelta> references = new HashMap<>();
     private final Map<Request, RequestAnswered> requests = new HashMap<>();
+    private final Entropy entropy;
     private long firstEvent;
+    private long now;
 
-    Group(LedgerView recorded) {
+    Group(LedgerView recorded, Entropy entropy) {
         this.recorded = recorded;
+        this.entropy = entropy;
     }
 
-    void start(long nextEvent) {
+    void start(long nextEvent, long now) {
         firstEvent = nextEvent;
+        this.now = now;
         events.clear();
         heads.clear();
         references.clear();
@@ -42,6 +47,22 @@ final class Group {
 
     List<Event> events() {
         return events;
+    }
+
+    /** When the group's events are recorded, milliseconds since the epoch. */
+    long now() {
+        return now;
+    }
+
+    Salt salt() {
+        byte[] salt = new byte[Salt.LENGTH];
+        entropy.fill(salt);
+        return new Salt(salt);
+    }
+
+    /** What the group's next event of this tenant begins with. */
+    Event.Stamp stamp(String tenantId) {
+        return new Event.Stamp(now, salt(), tenantId);
     }
 
     long nextEvent() {
@@ -117,7 +138,7 @@ final class Group {
             return;
         }
         List<Event> kept = new ArrayList<>(events.subList(0, keep));
-        start(firstEvent);
+        start(firstEvent, now);
         for (Event each : kept) {
             if (each instanceof DeltaRecorded delta) {
                 add(delta, headAfter(account(delta.account()), delta, nextEvent()));

@@ -7,7 +7,6 @@ import dev.tallystick.ledger.event.Event;
 import dev.tallystick.ledger.event.Event.Answer;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
-import dev.tallystick.ledger.event.Salt;
 import dev.tallystick.ledger.outcome.Outcome;
 import dev.tallystick.ledger.outcome.Outcome.DeltaResult;
 import dev.tallystick.ledger.outcome.Refusal;
@@ -19,6 +18,7 @@ import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.proof.record.Adjusts;
 import dev.tallystick.proof.record.DeltaItem;
 import dev.tallystick.proof.record.ProofHash;
+import dev.tallystick.proof.record.Salt;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,14 +40,13 @@ public final class StateMachine {
     private static final Amount BALANCE_BOUND = Amount.parse("100000000000000000000");
 
     private final Directory directory;
-    private final Entropy entropy;
+    private final Administration administration;
     private final Group group;
-    private long now;
 
     public StateMachine(LedgerView recorded, Directory directory, Entropy entropy) {
         this.directory = directory;
-        this.entropy = entropy;
-        this.group = new Group(recorded);
+        this.administration = new Administration(directory);
+        this.group = new Group(recorded, entropy);
     }
 
     /**
@@ -57,8 +56,7 @@ public final class StateMachine {
      * @param now milliseconds since the epoch, not before that of any recorded event
      */
     public void startGroup(long nextEvent, long now) {
-        group.start(nextEvent);
-        this.now = now;
+        group.start(nextEvent, now);
     }
 
     /** The events of the group so far, in order; valid until the next {@link #startGroup}. */
@@ -70,16 +68,13 @@ public final class StateMachine {
     public Outcome decide(Command command) {
         return switch (command) {
             case Command.RecordDeltas record -> recordDeltas(record);
-            case Command.OpenTenant open -> openTenant(open);
-            case Command.CreateApiKey create -> createApiKey(create);
-            case Command.RotateApiKey rotate -> rotateApiKey(rotate);
-            case Command.RevokeApiKey revoke -> revokeApiKey(revoke);
+            case Command.Administer administer -> administration.decide(administer, group);
         };
     }
 
     private Outcome recordDeltas(Command.RecordDeltas command) {
         if (directory.tenant(command.tenantId()) == null) {
-            return new Outcome.Refused(noTenant());
+            return new Outcome.Refused(Administration.noTenant());
         }
         Command.Idempotency idempotency = command.idempotency();
         if (idempotency != null) {
@@ -103,7 +98,7 @@ public final class StateMachine {
         }
         if (idempotency != null) {
             group.add(new RequestAnswered(
-                    now, command.tenantId(), idempotency.key(), idempotency.requestHash(), answers(results)));
+                    group.stamp(command.tenantId()), idempotency.key(), idempotency.requestHash(), answers(results)));
         }
         return new Outcome.Deltas(results, false);
     }
@@ -148,10 +143,17 @@ public final class StateMachine {
         Hash previous = head == null ? Hash.ZERO : head.proofHash();
         Amount creditsBefore = head == null ? Amount.ZERO : head.credits();
         Amount credits = item.delta().signum() > 0 ? creditsBefore.plus(item.delta()) : creditsBefore;
-        byte[] salt = new byte[Salt.LENGTH];
-        entropy.fill(salt);
+        Salt salt = group.salt();
+        long now = group.now();
         Hash proofHash = ProofHash.of(
-                salt, key.tenantId(), key.customerId(), sequence, now, balance, request.contentHash(), previous);
+                salt.bytes(),
+                key.tenantId(),
+                key.customerId(),
+                sequence,
+                now,
+                balance,
+                request.contentHash(),
+                previous);
         return new DeltaRecorded(
                 now,
                 key.tenantId(),
@@ -159,7 +161,7 @@ public final class StateMachine {
                 sequence,
                 balance,
                 credits,
-                new Salt(salt),
+                salt,
                 request.contentHash(),
                 proofHash,
                 previous);
@@ -241,11 +243,6 @@ public final class StateMachine {
                         + " again, or use a new key.");
     }
 
-    /** An event of a tenant that was never opened could be stored but not applied, so it must not come to be. */
-    private static Refusal noTenant() {
-        return Refusal.of(RefusalCode.NOT_FOUND, "There is no such tenant on this plane. Open it first.");
-    }
-
     private static Refusal atIndex(Refusal refusal, int index) {
         Map<String, String> details = new LinkedHashMap<>(refusal.details());
         details.put("index", Integer.toString(index));
@@ -271,57 +268,5 @@ public final class StateMachine {
                     });
         }
         return answers;
-    }
-
-    private Outcome openTenant(Command.OpenTenant command) {
-        return administered(
-                new Event.TenantOpened(now, command.tenantId(), command.name(), command.operatorPasswordHash()));
-    }
-
-    private Outcome createApiKey(Command.CreateApiKey command) {
-        if (directory.tenant(command.tenantId()) == null) {
-            return new Outcome.Refused(noTenant());
-        }
-        return administered(new Event.ApiKeyCreated(
-                now,
-                command.tenantId(),
-                command.keyId(),
-                command.publicId(),
-                command.name(),
-                command.secretHash(),
-                command.scopes()));
-    }
-
-    private Outcome rotateApiKey(Command.RotateApiKey command) {
-        Directory.ApiKey old = directory.byKeyId(command.keyId());
-        String tenantId = command.replacement().tenantId();
-        if (old == null || !old.created().tenantId().equals(tenantId)) {
-            return new Outcome.Refused(unknownApiKey());
-        }
-        if (old.revoked() || group.revokes(command.keyId())) {
-            return new Outcome.Refused(
-                    Refusal.invalid("id", "This API key is rotated or revoked already. Create a new one instead."));
-        }
-        Outcome created = createApiKey(command.replacement());
-        group.add(new Event.ApiKeyRevoked(now, tenantId, command.keyId(), now + command.graceMillis()));
-        return created;
-    }
-
-    private static Refusal unknownApiKey() {
-        return Refusal.of(RefusalCode.NOT_FOUND, "There is no API key with this id. List the keys to see theirs.");
-    }
-
-    private Outcome revokeApiKey(Command.RevokeApiKey command) {
-        Directory.ApiKey key = directory.byKeyId(command.keyId());
-        if (key == null || !key.created().tenantId().equals(command.tenantId())) {
-            return new Outcome.Refused(unknownApiKey());
-        }
-        long effectiveAt = Math.min(key.revokedFrom(), now + command.graceMillis());
-        return administered(new Event.ApiKeyRevoked(now, command.tenantId(), command.keyId(), effectiveAt));
-    }
-
-    private Outcome administered(Event event) {
-        group.add(event);
-        return new Outcome.Administered(event);
     }
 }

@@ -2,7 +2,6 @@ package dev.tallystick.ledger.balance;
 
 import dev.tallystick.ledger.event.AccountKey;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
-import dev.tallystick.ledger.event.Salt;
 import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.DayClose;
 import dev.tallystick.ledger.read.LedgerReader;
@@ -12,6 +11,7 @@ import dev.tallystick.ledger.read.TenantTotals;
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.proof.record.DeltaItem;
+import dev.tallystick.proof.record.Salt;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import dev.tallystick.ledger.event.Event.ApiKeyCreated;
 import dev.tallystick.ledger.event.Event.ApiKeyRevoked;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
+import dev.tallystick.ledger.event.Event.Stamp;
 import dev.tallystick.ledger.event.Event.TenantOpened;
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.bytes.Hash;
@@ -17,6 +18,7 @@ import dev.tallystick.proof.json.JsonString;
 import dev.tallystick.proof.json.JsonValue;
 import dev.tallystick.proof.record.Adjusts;
 import dev.tallystick.proof.record.DeltaItem;
+import dev.tallystick.proof.record.Salt;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -113,14 +115,21 @@ final class EventArbitraries {
                         at, tenant, item, sequence, sums[0], sums[1], salt, hash[0], hash[1], hash[2]));
     }
 
+    private static Arbitrary<Stamp> stamps() {
+        return Combinators.combine(
+                        instants(),
+                        Arbitraries.bytes().array(byte[].class).ofSize(16).map(Salt::new),
+                        texts())
+                .as(Stamp::new);
+    }
+
     private static Arbitrary<Event> tenants() {
-        return Combinators.combine(instants(), texts(), texts(), hashes()).as(TenantOpened::new);
+        return Combinators.combine(stamps(), texts(), hashes()).as(TenantOpened::new);
     }
 
     private static Arbitrary<Event> keys() {
         return Combinators.combine(
-                        instants(),
-                        texts(),
+                        stamps(),
                         texts(),
                         texts(),
                         texts(),
@@ -131,7 +140,7 @@ final class EventArbitraries {
 
     private static Arbitrary<Event> revocations() {
         Arbitrary<Long> never = Arbitraries.just(Long.MAX_VALUE);
-        return Combinators.combine(instants(), texts(), texts(), Arbitraries.oneOf(instants(), never))
+        return Combinators.combine(stamps(), texts(), Arbitraries.oneOf(instants(), never))
                 .as(ApiKeyRevoked::new);
     }
 
@@ -143,8 +152,7 @@ final class EventArbitraries {
                         texts(), texts(), texts().injectNull(0.3), sent().injectNull(0.3))
                 .as(Answer.Refused::new);
         return Combinators.combine(
-                        instants(),
-                        texts(),
+                        stamps(),
                         texts(),
                         hashes(),
                         Arbitraries.oneOf(stored, refused).list().ofMaxSize(4))

@@ -7,6 +7,7 @@ import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.proof.bytes.ByteSource;
 import dev.tallystick.proof.bytes.MalformedBytesException;
+import dev.tallystick.proof.record.Salt;
 import java.util.Arrays;
 import java.util.HexFormat;
 import net.jqwik.api.Arbitrary;
@@ -90,7 +91,7 @@ class EventCodecTest {
 
     @Property(tries = 1000)
     void bytes_ofAnyKind_areMalformedOrAnEvent(
-            @ForAll @IntRange(max = 6) int type, @ForAll @IntRange(max = 2) int version, @ForAll byte[] rest) {
+            @ForAll @IntRange(max = 6) int type, @ForAll @IntRange(max = 3) int version, @ForAll byte[] rest) {
         byte[] bytes = new byte[rest.length + 2];
         bytes[0] = (byte) type;
         bytes[1] = (byte) version;
@@ -123,9 +124,9 @@ class EventCodecTest {
             # bytes                                          , offset, sentence begins with
             NONE                                             , 0     , Expected 1 more bytes
             00 01                                            , 0     , event type 0 is unknown
-            06 01                                            , 0     , event type 6 is unknown
-            02 00                                            , 1     , event version 0 of type 2 is unknown; expected 1
-            02 02                                            , 1     , event version 2 of type 2 is unknown; expected 1
+            63 01                                            , 0     , event type 99 is unknown
+            02 00                                            , 1     , event version 0 of type 2 is unknown; expected 2
+            02 03                                            , 1     , event version 3 of type 2 is unknown; expected 2
             # a text of 2^32 + 1 bytes must not be taken for one of a single byte
             02 01 TIME 81 80 80 80 10 41 01 41 HASH          , 10    , a length or count of 4294967297
             # a text of 2^63 bytes
@@ -151,6 +152,19 @@ class EventCodecTest {
                 .isThrownBy(() -> decoded(bytes))
                 .satisfies(e -> assertThat(e.offset()).isEqualTo(offset))
                 .withMessageStartingWith(sentence);
+    }
+
+    /** Folders written before there were salts stay readable. */
+    @Test
+    void event_ofTheLayoutWithoutSalt_isReadWithZerosForIt() {
+        byte[] bytes = HexFormat.of().parseHex("0201" + "0000019b76daa87b" + "0161" + "0141" + "ab".repeat(32));
+
+        Event event = decoded(bytes);
+
+        assertThat(event).isInstanceOf(Event.TenantOpened.class);
+        assertThat(event.salt()).isEqualTo(Salt.NONE);
+        assertThat(event.tenantId()).isEqualTo("a");
+        assertThat(event.recordedAt()).isEqualTo(1_767_225_600_123L);
     }
 
     @ParameterizedTest

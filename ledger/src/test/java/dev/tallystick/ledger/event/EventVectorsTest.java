@@ -7,6 +7,7 @@ import dev.tallystick.ledger.event.Event.ApiKeyCreated;
 import dev.tallystick.ledger.event.Event.ApiKeyRevoked;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
+import dev.tallystick.ledger.event.Event.Stamp;
 import dev.tallystick.ledger.event.Event.TenantOpened;
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.bytes.Hash;
@@ -16,6 +17,7 @@ import dev.tallystick.proof.record.Adjusts;
 import dev.tallystick.proof.record.ContentHash;
 import dev.tallystick.proof.record.DeltaItem;
 import dev.tallystick.proof.record.ProofHash;
+import dev.tallystick.proof.record.Salt;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.Test;
 class EventVectorsTest {
     private static final String TENANT = "ten_0123456789ab";
     private static final long AT = 1_767_225_600_123L;
+
+    private static final Stamp STAMP = new Stamp(AT, salt(0x44), TENANT);
 
     private static Hash hashOf(int value) {
         byte[] bytes = new byte[Hash.LENGTH];
@@ -86,20 +90,18 @@ class EventVectorsTest {
                 salt(0x33),
                 second.proofHash());
         Map<String, Event> events = new LinkedHashMap<>();
-        events.put("tenant opened", new TenantOpened(AT, TENANT, "Acme", hashOf(0xAB)));
+        events.put("tenant opened", new TenantOpened(STAMP, "Acme", hashOf(0xAB)));
         events.put("delta, only what must be there", first);
         events.put("delta, everything there, adjusts a recordId", second);
         events.put("delta, adjusts a referenceId", third);
         events.put(
                 "API key created",
-                new ApiKeyCreated(
-                        AT, TENANT, "key_0123456789ab", "AbCdEf012345", "ci", hashOf(0xCD), ApiKeyScopes.ALL));
-        events.put("API key revoked", new ApiKeyRevoked(AT, TENANT, "key_0123456789ab", AT + 300_000));
+                new ApiKeyCreated(STAMP, "key_0123456789ab", "AbCdEf012345", "ci", hashOf(0xCD), ApiKeyScopes.ALL));
+        events.put("API key revoked", new ApiKeyRevoked(STAMP, "key_0123456789ab", AT + 300_000));
         events.put(
                 "request answered",
                 new RequestAnswered(
-                        AT,
-                        TENANT,
+                        STAMP,
                         "idem-1",
                         hashOf(0xEF),
                         List.of(

@@ -43,8 +43,9 @@ class ApiKeyRotationTest {
         assertThat(ledger.events().subList(2, 4))
                 .satisfiesExactly(
                         created -> assertThat(created).isInstanceOf(Event.ApiKeyCreated.class),
-                        revoked ->
-                                assertThat(revoked).isEqualTo(new Event.ApiKeyRevoked(NOW, "ten", "old", NOW + 500)));
+                        revoked -> assertThat(revoked)
+                                .isEqualTo(new Event.ApiKeyRevoked(
+                                        new Event.Stamp(NOW, revoked.salt(), "ten"), "old", NOW + 500)));
     }
 
     @Test

@@ -33,7 +33,11 @@ public final class RecordedLedger implements LedgerView, LedgerReader {
     }
 
     public void apply(List<Event> more) {
-        more.forEach(directory::apply);
+        for (Event event : more) {
+            if (event instanceof Event.Administration administration) {
+                directory.apply(administration);
+            }
+        }
         events.addAll(more);
     }
 

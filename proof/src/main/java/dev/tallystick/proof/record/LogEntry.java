@@ -11,16 +11,28 @@ public final class LogEntry {
     /** First byte of a delta's entry. */
     public static final byte TYPE_DELTA = 0x01;
 
-    /** Length of a delta's entry in bytes. */
-    public static final int DELTA_LENGTH = 1 + Hash.LENGTH;
+    /** First byte of a checkpoint's entry. */
+    public static final byte TYPE_CHECKPOINT = 0x06;
+
+    /** Length of every entry in bytes: a type and a hash. */
+    public static final int LENGTH = 1 + Hash.LENGTH;
 
     private LogEntry() {}
 
     /** Returns the entry of a recorded delta: its type byte and its proof hash. */
     public static byte[] delta(Hash proofHash) {
-        byte[] entry = new byte[DELTA_LENGTH];
-        entry[0] = TYPE_DELTA;
-        proofHash.copyTo(entry, 1);
+        return of(TYPE_DELTA, proofHash);
+    }
+
+    /** Returns the entry of a sealed checkpoint: its type byte and its proof root. */
+    public static byte[] checkpoint(Hash proofRoot) {
+        return of(TYPE_CHECKPOINT, proofRoot);
+    }
+
+    private static byte[] of(byte type, Hash hash) {
+        byte[] entry = new byte[LENGTH];
+        entry[0] = type;
+        hash.copyTo(entry, 1);
         return entry;
     }
 
@@ -30,7 +42,7 @@ public final class LogEntry {
      * @throws IllegalArgumentException if the bytes are not the entry of a delta
      */
     public static Hash proofHashOfDelta(byte[] entry) {
-        if (entry.length != DELTA_LENGTH || entry[0] != TYPE_DELTA) {
+        if (entry.length != LENGTH || entry[0] != TYPE_DELTA) {
             throw new IllegalArgumentException(
                     "The entry of a delta has 33 bytes and starts with 0x01, but this one has " + entry.length
                             + " bytes"

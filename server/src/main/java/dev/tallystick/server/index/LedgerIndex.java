@@ -118,7 +118,11 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
         });
         store.scan(new byte[] {IndexKeys.CONTROL}, (key, value) -> {
             try {
-                directory.apply(recorded.event(new ByteSource(key, 1, 8).u64()));
+                long number = new ByteSource(key, 1, 8).u64();
+                if (!(recorded.event(number) instanceof Event.Administration administration)) {
+                    throw new BrokenInvariantException("event " + number + " is not the administrative one indexed");
+                }
+                directory.apply(administration);
                 return true;
             } catch (IndexOutOfBoundsException e) {
                 // The journal ends before the index does: whoever opens both compares the positions and says so.
@@ -188,15 +192,13 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
             case RequestAnswered answered ->
                 lookups.active()
                         .answered(ReferenceHash.ofRequest(answered.tenantId(), answered.key(), scratch), number);
-            case Event.TenantOpened ignored -> control(number, event);
-            case Event.ApiKeyCreated ignored -> control(number, event);
-            case Event.ApiKeyRevoked ignored -> control(number, event);
+            case Event.Administration administration -> control(number, administration);
         }
         lastRecordedAt = event.recordedAt();
         nextEvent = number + 1;
     }
 
-    private void control(long number, Event event) {
+    private void control(long number, Event.Administration event) {
         directory.apply(event);
         lookups.active().control(number);
         if (event instanceof Event.TenantOpened opened) {

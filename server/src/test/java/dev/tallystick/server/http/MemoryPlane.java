@@ -97,7 +97,9 @@ final class MemoryPlane implements Plane, LedgerView, LedgerReader {
         if (event instanceof RequestAnswered request) {
             answered.put(request.tenantId() + request.key(), request);
         }
-        directory.apply(event);
+        if (event instanceof Event.Administration administration) {
+            directory.apply(administration);
+        }
         events.add(event);
     }
 

@@ -9,6 +9,7 @@ import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.state.BrokenInvariantException;
 import dev.tallystick.ledger.state.Directory;
 import dev.tallystick.proof.bytes.Hash;
+import dev.tallystick.proof.record.Salt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,8 +135,10 @@ class LedgerIndexTest {
             LedgerIndex index = recording.index();
             long next = index.nextEvent();
             long last = index.lastRecordedAt();
-            Event late = new RequestAnswered(last, first.tenantId(), "k", Hash.ZERO, List.of());
-            Event early = new RequestAnswered(last - 1, first.tenantId(), "k", Hash.ZERO, List.of());
+            Event late =
+                    new RequestAnswered(new Event.Stamp(last, Salt.NONE, first.tenantId()), "k", Hash.ZERO, List.of());
+            Event early = new RequestAnswered(
+                    new Event.Stamp(last - 1, Salt.NONE, first.tenantId()), "k", Hash.ZERO, List.of());
             assertBroken(() -> index.apply(next + 1, late), "was applied where " + next + " was due");
             assertBroken(() -> index.apply(next, early), "before the one preceding it");
             assertBroken(() -> index.apply(next, at(first, last)), "expected record");
@@ -171,7 +174,10 @@ class LedgerIndexTest {
             long number = index.nextEvent();
             for (int i = 0; i < 40; i++) {
                 Event answer = new RequestAnswered(
-                        index.lastRecordedAt(), Recording.TENANTS.getFirst(), "only" + i, Hash.ZERO, List.of());
+                        new Event.Stamp(index.lastRecordedAt(), Salt.NONE, Recording.TENANTS.getFirst()),
+                        "only" + i,
+                        Hash.ZERO,
+                        List.of());
                 recording.events().add(answer);
                 index.apply(number++, answer);
                 index.endGroup();

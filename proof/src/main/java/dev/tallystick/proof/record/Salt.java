@@ -1,4 +1,4 @@
-package dev.tallystick.ledger.event;
+package dev.tallystick.proof.record;
 
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** Sixteen random bytes that keep a record's published hash from being guessed. Immutable, with content equality. */
 public final class Salt {
     public static final int LENGTH = 16;
+
+    /** Sixteen zeros: of events recorded in a layout that had no salt. */
+    public static final Salt NONE = new Salt(new byte[LENGTH]);
 
     private final byte[] bytes;
 

@@ -1,0 +1,56 @@
+package dev.tallystick.ledger.event;
+
+import dev.tallystick.ledger.event.Event.Administration;
+import dev.tallystick.ledger.event.Event.ApiKeyCreated;
+import dev.tallystick.ledger.event.Event.ApiKeyRevoked;
+import dev.tallystick.ledger.event.Event.Stamp;
+import dev.tallystick.ledger.event.Event.TenantOpened;
+import dev.tallystick.proof.bytes.ByteSink;
+import dev.tallystick.proof.bytes.ByteSource;
+import dev.tallystick.proof.bytes.MalformedBytesException;
+
+/** The byte forms of administrative events, after type, version and stamp. Stateless. */
+final class AdministrationCodec {
+    private AdministrationCodec() {}
+
+    static void encode(Administration event, ByteSink sink) {
+        switch (event) {
+            case TenantOpened opened -> {
+                Texts.write(sink, opened.name());
+                sink.hash(opened.operatorPasswordHash());
+            }
+            case ApiKeyCreated created -> {
+                Texts.write(sink, created.keyId());
+                Texts.write(sink, created.publicId());
+                Texts.write(sink, created.name());
+                sink.hash(created.secretHash());
+                sink.u8(created.scopes().toBits());
+            }
+            case ApiKeyRevoked revoked -> {
+                Texts.write(sink, revoked.keyId());
+                sink.u64(revoked.effectiveAt());
+            }
+        }
+    }
+
+    static TenantOpened tenantOpened(Stamp stamp, ByteSource source) {
+        return new TenantOpened(stamp, Texts.read(source), source.hash());
+    }
+
+    static ApiKeyCreated apiKeyCreated(Stamp stamp, ByteSource source) {
+        return new ApiKeyCreated(
+                stamp, Texts.read(source), Texts.read(source), Texts.read(source), source.hash(), scopes(source));
+    }
+
+    static ApiKeyRevoked apiKeyRevoked(Stamp stamp, ByteSource source) {
+        return new ApiKeyRevoked(stamp, Texts.read(source), source.u64());
+    }
+
+    private static ApiKeyScopes scopes(ByteSource source) {
+        int bits = source.u8();
+        if (bits < 1 || bits > 3) {
+            throw new MalformedBytesException(source.position() - 1, "API key scopes " + bits + "; expected 1 to 3");
+        }
+        return ApiKeyScopes.ofBits(bits);
+    }
+}

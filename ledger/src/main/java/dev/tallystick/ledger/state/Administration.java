@@ -1,0 +1,85 @@
+package dev.tallystick.ledger.state;
+
+import dev.tallystick.ledger.command.Command;
+import dev.tallystick.ledger.event.Event;
+import dev.tallystick.ledger.outcome.Outcome;
+import dev.tallystick.ledger.outcome.Refusal;
+import dev.tallystick.ledger.outcome.RefusalCode;
+
+/** Decides what operators ask, over what the directory and the group hold. Writer only. */
+final class Administration {
+    private final Directory directory;
+
+    Administration(Directory directory) {
+        this.directory = directory;
+    }
+
+    Outcome decide(Command.Administer command, Group group) {
+        return switch (command) {
+            case Command.OpenTenant open -> openTenant(open, group);
+            case Command.CreateApiKey create -> createApiKey(create, group);
+            case Command.RotateApiKey rotate -> rotateApiKey(rotate, group);
+            case Command.RevokeApiKey revoke -> revokeApiKey(revoke, group);
+        };
+    }
+
+    /** An event of a tenant that was never opened could be stored but not applied, so it must not come to be. */
+    static Refusal noTenant() {
+        return Refusal.of(RefusalCode.NOT_FOUND, "There is no such tenant on this plane. Open it first.");
+    }
+
+    private static Outcome openTenant(Command.OpenTenant command, Group group) {
+        return administered(
+                new Event.TenantOpened(group.stamp(command.tenantId()), command.name(), command.operatorPasswordHash()),
+                group);
+    }
+
+    private Outcome createApiKey(Command.CreateApiKey command, Group group) {
+        if (directory.tenant(command.tenantId()) == null) {
+            return new Outcome.Refused(noTenant());
+        }
+        return administered(
+                new Event.ApiKeyCreated(
+                        group.stamp(command.tenantId()),
+                        command.keyId(),
+                        command.publicId(),
+                        command.name(),
+                        command.secretHash(),
+                        command.scopes()),
+                group);
+    }
+
+    private Outcome rotateApiKey(Command.RotateApiKey command, Group group) {
+        Directory.ApiKey old = directory.byKeyId(command.keyId());
+        String tenantId = command.replacement().tenantId();
+        if (old == null || !old.created().tenantId().equals(tenantId)) {
+            return new Outcome.Refused(unknownApiKey());
+        }
+        if (old.revoked() || group.revokes(command.keyId())) {
+            return new Outcome.Refused(
+                    Refusal.invalid("id", "This API key is rotated or revoked already. Create a new one instead."));
+        }
+        Outcome created = createApiKey(command.replacement(), group);
+        group.add(new Event.ApiKeyRevoked(group.stamp(tenantId), command.keyId(), group.now() + command.graceMillis()));
+        return created;
+    }
+
+    private static Refusal unknownApiKey() {
+        return Refusal.of(RefusalCode.NOT_FOUND, "There is no API key with this id. List the keys to see theirs.");
+    }
+
+    private Outcome revokeApiKey(Command.RevokeApiKey command, Group group) {
+        Directory.ApiKey key = directory.byKeyId(command.keyId());
+        if (key == null || !key.created().tenantId().equals(command.tenantId())) {
+            return new Outcome.Refused(unknownApiKey());
+        }
+        long effectiveAt = Math.min(key.revokedFrom(), group.now() + command.graceMillis());
+        return administered(
+                new Event.ApiKeyRevoked(group.stamp(command.tenantId()), command.keyId(), effectiveAt), group);
+    }
+
+    private static Outcome administered(Event event, Group group) {
+        group.add(event);
+        return new Outcome.Administered(event);
+    }
+}
