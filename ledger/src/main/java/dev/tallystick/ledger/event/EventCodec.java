@@ -1,6 +1,7 @@
 package dev.tallystick.ledger.event;
 
 import dev.tallystick.ledger.event.Event.Administration;
+import dev.tallystick.ledger.event.Event.DeliveryGivenUp;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.event.Event.Stamp;
@@ -38,6 +39,7 @@ public final class EventCodec {
                 switch (stamped) {
                     case Administration administration -> AdministrationCodec.encode(administration, sink);
                     case RequestAnswered answered -> AnswerCodec.encode(answered, sink);
+                    case DeliveryGivenUp givenUp -> EndpointCodec.encode(givenUp, sink);
                 }
             }
         }
@@ -76,10 +78,12 @@ public final class EventCodec {
     }
 
     private static Event stamped(int type, int version, int offset, ByteSource source) {
-        if (type < EventType.TENANT_OPENED || type > EventType.REQUEST_ANSWERED) {
+        boolean onceUnsalted = type >= EventType.TENANT_OPENED && type <= EventType.REQUEST_ANSWERED;
+        boolean ofEndpoint = type >= EventType.ENDPOINT_CREATED && type <= EventType.DELIVERY_GIVEN_UP;
+        if (!onceUnsalted && !ofEndpoint) {
             throw new MalformedBytesException(offset, "event type " + type + " is unknown");
         }
-        if (version != STAMPED_VERSION && version != UNSALTED_VERSION) {
+        if (version != STAMPED_VERSION && !(onceUnsalted && version == UNSALTED_VERSION)) {
             throw unknownVersion(type, version, STAMPED_VERSION, offset);
         }
         long recordedAt = source.u64();
@@ -89,6 +93,11 @@ public final class EventCodec {
             case EventType.TENANT_OPENED -> AdministrationCodec.tenantOpened(stamp, source);
             case EventType.API_KEY_CREATED -> AdministrationCodec.apiKeyCreated(stamp, source);
             case EventType.API_KEY_REVOKED -> AdministrationCodec.apiKeyRevoked(stamp, source);
+            case EventType.ENDPOINT_CREATED -> EndpointCodec.created(stamp, source);
+            case EventType.ENDPOINT_CHANGED -> EndpointCodec.changed(stamp, source);
+            case EventType.ENDPOINT_SECRET_ROTATED -> EndpointCodec.rotated(stamp, source);
+            case EventType.ENDPOINT_DELETED -> EndpointCodec.deleted(stamp, source);
+            case EventType.DELIVERY_GIVEN_UP -> EndpointCodec.givenUp(stamp, source);
             default -> AnswerCodec.decode(stamp, source);
         };
     }

@@ -7,6 +7,11 @@ public final class EventType {
     public static final int API_KEY_CREATED = 3;
     public static final int API_KEY_REVOKED = 4;
     public static final int REQUEST_ANSWERED = 5;
+    public static final int ENDPOINT_CREATED = 13;
+    public static final int ENDPOINT_CHANGED = 14;
+    public static final int ENDPOINT_SECRET_ROTATED = 15;
+    public static final int ENDPOINT_DELETED = 16;
+    public static final int DELIVERY_GIVEN_UP = 17;
 
     private EventType() {}
 
@@ -18,6 +23,11 @@ public final class EventType {
             case Event.ApiKeyCreated ignored -> API_KEY_CREATED;
             case Event.ApiKeyRevoked ignored -> API_KEY_REVOKED;
             case Event.RequestAnswered ignored -> REQUEST_ANSWERED;
+            case Event.EndpointCreated ignored -> ENDPOINT_CREATED;
+            case Event.EndpointChanged ignored -> ENDPOINT_CHANGED;
+            case Event.EndpointSecretRotated ignored -> ENDPOINT_SECRET_ROTATED;
+            case Event.EndpointDeleted ignored -> ENDPOINT_DELETED;
+            case Event.DeliveryGivenUp ignored -> DELIVERY_GIVEN_UP;
         };
     }
 }

@@ -18,6 +18,7 @@ public final class Directory {
     private final Map<String, Event.TenantOpened> tenants = new ConcurrentHashMap<>();
     private final Map<String, ApiKey> keysByPublicId = new ConcurrentHashMap<>();
     private final Map<String, ApiKey> keysById = new ConcurrentHashMap<>();
+    private final Endpoints endpoints = new Endpoints();
 
     /**
      * An API key as it stands.
@@ -66,11 +67,17 @@ public final class Directory {
         return all;
     }
 
+    /** The webhook endpoints. */
+    public Endpoints endpoints() {
+        return endpoints;
+    }
+
     /** Takes in an event. */
     public void apply(Event.Administration event) {
         switch (event) {
             case Event.TenantOpened opened -> tenants.put(opened.tenantId(), opened);
             case Event.ApiKeyCreated created -> put(new ApiKey(created, NEVER));
+            case Event.EndpointEvent endpoint -> endpoints.apply(endpoint);
             case Event.ApiKeyRevoked revoked -> {
                 ApiKey key = keysById.get(revoked.keyId());
                 if (key == null) {

@@ -170,6 +170,8 @@ final class Story {
                         case Event.TenantOpened ignored -> "opened";
                         case Event.ApiKeyCreated ignored -> "created";
                         case Event.ApiKeyRevoked ignored -> "revoked";
+                        case Event.EndpointEvent endpoint -> endpoint.getClass().getSimpleName();
+                        case Event.DeliveryGivenUp ignored -> "given-up";
                     });
         }
         return String.join(" ", words);
