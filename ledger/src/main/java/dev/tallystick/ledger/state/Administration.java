@@ -9,9 +9,11 @@ import dev.tallystick.ledger.outcome.RefusalCode;
 /** Decides what operators ask, over what the directory and the group hold. Writer only. */
 final class Administration {
     private final Directory directory;
+    private final EndpointAdministration endpoints;
 
     Administration(Directory directory) {
         this.directory = directory;
+        this.endpoints = new EndpointAdministration(directory);
     }
 
     Outcome decide(Command.Administer command, Group group) {
@@ -20,6 +22,7 @@ final class Administration {
             case Command.CreateApiKey create -> createApiKey(create, group);
             case Command.RotateApiKey rotate -> rotateApiKey(rotate, group);
             case Command.RevokeApiKey revoke -> revokeApiKey(revoke, group);
+            case Command.AdministerEndpoint endpoint -> endpoints.decide(endpoint, group);
         };
     }
 
@@ -78,7 +81,7 @@ final class Administration {
                 new Event.ApiKeyRevoked(group.stamp(command.tenantId()), command.keyId(), effectiveAt), group);
     }
 
-    private static Outcome administered(Event event, Group group) {
+    static Outcome administered(Event event, Group group) {
         group.add(event);
         return new Outcome.Administered(event);
     }

@@ -24,6 +24,7 @@ public final class Directory {
     private final Map<AccountKey, List<Event.CustomerKeyRegistered>> customerKeys = new ConcurrentHashMap<>();
     private final Map<String, TenantSettings> settings = new ConcurrentHashMap<>();
     private final Map<String, Integer> closedMonths = new ConcurrentHashMap<>();
+    private final Endpoints endpoints = new Endpoints();
 
     /**
      * An API key as it stands.
@@ -92,11 +93,17 @@ public final class Directory {
         return closedMonths.getOrDefault(tenantId, -1);
     }
 
+    /** The webhook endpoints. */
+    public Endpoints endpoints() {
+        return endpoints;
+    }
+
     /** Takes in an event. */
     public void apply(Event.Administration event) {
         switch (event) {
             case Event.TenantOpened opened -> tenants.put(opened.tenantId(), opened);
             case Event.ApiKeyCreated created -> put(new ApiKey(created, NEVER));
+            case Event.EndpointEvent endpoint -> endpoints.apply(endpoint);
             case Event.ApiKeyRevoked revoked -> {
                 ApiKey key = keysById.get(revoked.keyId());
                 if (key == null) {

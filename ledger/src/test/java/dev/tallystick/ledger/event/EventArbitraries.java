@@ -38,7 +38,9 @@ final class EventArbitraries {
                 revocations(),
                 answers(),
                 ClosingArbitraries.checkpoints(),
-                ClosingArbitraries.others());
+                ClosingArbitraries.others(),
+                endpoints(),
+                givenUp());
     }
 
     static Arbitrary<Long> instants() {
@@ -149,6 +151,40 @@ final class EventArbitraries {
         Arbitrary<Long> never = Arbitraries.just(Long.MAX_VALUE);
         return Combinators.combine(stamps(), texts(), Arbitraries.oneOf(instants(), never))
                 .as(ApiKeyRevoked::new);
+    }
+
+    private static Arbitrary<SealedSecret> secrets() {
+        return Arbitraries.bytes()
+                .array(byte[].class)
+                .ofMinSize(1)
+                .ofMaxSize(90)
+                .map(SealedSecret::new);
+    }
+
+    private static Arbitrary<Event> endpoints() {
+        return Arbitraries.oneOf(
+                Combinators.combine(stamps(), texts(), texts(), texts().injectNull(0.4), secrets())
+                        .as(Event.EndpointCreated::new),
+                Combinators.combine(
+                                stamps(),
+                                texts(),
+                                texts().injectNull(0.4),
+                                texts().injectNull(0.4),
+                                Arbitraries.of(EndpointState.values()).injectNull(0.4))
+                        .as(Event.EndpointChanged::new),
+                Combinators.combine(stamps(), texts(), secrets(), instants()).as(Event.EndpointSecretRotated::new),
+                Combinators.combine(stamps(), texts()).as(Event.EndpointDeleted::new));
+    }
+
+    private static Arbitrary<Event> givenUp() {
+        return Combinators.combine(
+                        stamps(),
+                        texts(),
+                        texts(),
+                        texts(),
+                        Arbitraries.integers().between(0, Integer.MAX_VALUE),
+                        texts())
+                .as(Event.DeliveryGivenUp::new);
     }
 
     private static Arbitrary<Event> answers() {

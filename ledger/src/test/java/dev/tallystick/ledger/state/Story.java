@@ -175,6 +175,8 @@ final class Story {
                         case Event.TenantSettingsChanged ignored -> "changed";
                         case Event.CheckpointSealed ignored -> "sealed";
                         case Event.CheckpointCountersigned ignored -> "countersigned";
+                        case Event.EndpointEvent endpoint -> endpoint.getClass().getSimpleName();
+                        case Event.DeliveryGivenUp ignored -> "given-up";
                     });
         }
         return String.join(" ", words);

@@ -193,6 +193,8 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
                         .answered(ReferenceHash.ofRequest(answered.tenantId(), answered.key(), scratch), number);
             case Event.Administration administration -> control(number, administration);
             case Event.Sealing ignored -> {}
+            // Nothing looks for it but those who read the journal.
+            case Event.DeliveryGivenUp ignored -> {}
         }
         lastRecordedAt = event.recordedAt();
         nextEvent = number + 1;
