@@ -3,6 +3,7 @@ package dev.tallystick.ledger.event;
 import dev.tallystick.ledger.event.Event.Administration;
 import dev.tallystick.ledger.event.Event.ApiKeyCreated;
 import dev.tallystick.ledger.event.Event.ApiKeyRevoked;
+import dev.tallystick.ledger.event.Event.CustomerSettingsChanged;
 import dev.tallystick.ledger.event.Event.Stamp;
 import dev.tallystick.ledger.event.Event.TenantOpened;
 import dev.tallystick.proof.bytes.ByteSink;
@@ -30,6 +31,7 @@ final class AdministrationCodec {
                 Texts.write(sink, revoked.keyId());
                 sink.u64(revoked.effectiveAt());
             }
+            case CustomerSettingsChanged changed -> CustomerSettingsCodec.encode(changed, sink);
         }
     }
 

@@ -76,10 +76,11 @@ public final class EventCodec {
     }
 
     private static Event stamped(int type, int version, int offset, ByteSource source) {
-        if (type < EventType.TENANT_OPENED || type > EventType.REQUEST_ANSWERED) {
+        boolean onceUnsalted = type >= EventType.TENANT_OPENED && type <= EventType.REQUEST_ANSWERED;
+        if (!onceUnsalted && type != EventType.CUSTOMER_SETTINGS_CHANGED) {
             throw new MalformedBytesException(offset, "event type " + type + " is unknown");
         }
-        if (version != STAMPED_VERSION && version != UNSALTED_VERSION) {
+        if (version != STAMPED_VERSION && !(onceUnsalted && version == UNSALTED_VERSION)) {
             throw unknownVersion(type, version, STAMPED_VERSION, offset);
         }
         long recordedAt = source.u64();
@@ -89,6 +90,7 @@ public final class EventCodec {
             case EventType.TENANT_OPENED -> AdministrationCodec.tenantOpened(stamp, source);
             case EventType.API_KEY_CREATED -> AdministrationCodec.apiKeyCreated(stamp, source);
             case EventType.API_KEY_REVOKED -> AdministrationCodec.apiKeyRevoked(stamp, source);
+            case EventType.CUSTOMER_SETTINGS_CHANGED -> CustomerSettingsCodec.decode(stamp, source);
             default -> AnswerCodec.decode(stamp, source);
         };
     }

@@ -7,6 +7,7 @@ public final class EventType {
     public static final int API_KEY_CREATED = 3;
     public static final int API_KEY_REVOKED = 4;
     public static final int REQUEST_ANSWERED = 5;
+    public static final int CUSTOMER_SETTINGS_CHANGED = 18;
 
     private EventType() {}
 
@@ -18,6 +19,7 @@ public final class EventType {
             case Event.ApiKeyCreated ignored -> API_KEY_CREATED;
             case Event.ApiKeyRevoked ignored -> API_KEY_REVOKED;
             case Event.RequestAnswered ignored -> REQUEST_ANSWERED;
+            case Event.CustomerSettingsChanged ignored -> CUSTOMER_SETTINGS_CHANGED;
         };
     }
 }

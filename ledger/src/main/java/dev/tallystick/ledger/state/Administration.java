@@ -9,9 +9,11 @@ import dev.tallystick.ledger.outcome.RefusalCode;
 /** Decides what operators ask, over what the directory and the group hold. Writer only. */
 final class Administration {
     private final Directory directory;
+    private final CustomerAdministration customers;
 
-    Administration(Directory directory) {
+    Administration(Directory directory, CustomerAdministration customers) {
         this.directory = directory;
+        this.customers = customers;
     }
 
     Outcome decide(Command.Administer command, Group group) {
@@ -20,6 +22,8 @@ final class Administration {
             case Command.CreateApiKey create -> createApiKey(create, group);
             case Command.RotateApiKey rotate -> rotateApiKey(rotate, group);
             case Command.RevokeApiKey revoke -> revokeApiKey(revoke, group);
+            case Command.CreateCustomer create -> customers.create(create, group);
+            case Command.ChangeCustomer change -> customers.change(change, group);
         };
     }
 

@@ -1,15 +1,19 @@
 package dev.tallystick.ledger.state;
 
+import dev.tallystick.ledger.event.AccountKey;
 import dev.tallystick.ledger.event.Event;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tenants and API keys of a plane, held in memory so that a request's key is checked without a look-up on disk.
+ * The tenants, API keys and customer settings of a plane, held in memory so that a request's key is checked without a look-up on disk.
  * Changed by the writer only ({@link #apply}); read from any thread.
  */
 public final class Directory {
@@ -18,6 +22,13 @@ public final class Directory {
     private final Map<String, Event.TenantOpened> tenants = new ConcurrentHashMap<>();
     private final Map<String, ApiKey> keysByPublicId = new ConcurrentHashMap<>();
     private final Map<String, ApiKey> keysById = new ConcurrentHashMap<>();
+
+    /** By tenant: asking a skip list for its size walks all of it. */
+    private final Map<String, Integer> customerCounts = new ConcurrentHashMap<>();
+
+    /** By tenant, then by customer id in order. */
+    private final Map<String, ConcurrentSkipListMap<String, Event.CustomerSettingsChanged>> customers =
+            new ConcurrentHashMap<>();
 
     /**
      * An API key as it stands.
@@ -66,10 +77,28 @@ public final class Directory {
         return all;
     }
 
+    /** What was set last for a customer, or null. */
+    public Event.@Nullable CustomerSettingsChanged customer(AccountKey key) {
+        ConcurrentSkipListMap<String, Event.CustomerSettingsChanged> ofTenant = customers.get(key.tenantId());
+        return ofTenant == null ? null : ofTenant.get(key.customerId());
+    }
+
+    /** How many customers of the tenant have something set; kept, not counted. */
+    public int customerCount(String tenantId) {
+        return customerCounts.getOrDefault(tenantId, 0);
+    }
+
+    /** The tenant's customers for whom something is set, by id, in order. */
+    public NavigableMap<String, Event.CustomerSettingsChanged> customers(String tenantId) {
+        ConcurrentSkipListMap<String, Event.CustomerSettingsChanged> ofTenant = customers.get(tenantId);
+        return ofTenant == null ? Collections.emptyNavigableMap() : Collections.unmodifiableNavigableMap(ofTenant);
+    }
+
     /** Takes in an event. */
     public void apply(Event.Administration event) {
         switch (event) {
             case Event.TenantOpened opened -> tenants.put(opened.tenantId(), opened);
+            case Event.CustomerSettingsChanged changed -> put(changed);
             case Event.ApiKeyCreated created -> put(new ApiKey(created, NEVER));
             case Event.ApiKeyRevoked revoked -> {
                 ApiKey key = keysById.get(revoked.keyId());
@@ -78,6 +107,15 @@ public final class Directory {
                 }
                 put(new ApiKey(key.created(), Math.min(key.revokedFrom(), revoked.effectiveAt())));
             }
+        }
+    }
+
+    private void put(Event.CustomerSettingsChanged changed) {
+        Event.CustomerSettingsChanged before = customers
+                .computeIfAbsent(changed.tenantId(), tenantId -> new ConcurrentSkipListMap<>())
+                .put(changed.customerId(), changed);
+        if (before == null) {
+            customerCounts.merge(changed.tenantId(), 1, Integer::sum);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tallystick.ledger.event;
 import dev.tallystick.ledger.event.Event.Answer;
 import dev.tallystick.ledger.event.Event.ApiKeyCreated;
 import dev.tallystick.ledger.event.Event.ApiKeyRevoked;
+import dev.tallystick.ledger.event.Event.CustomerSettingsChanged;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.event.Event.Stamp;
@@ -31,7 +32,7 @@ final class EventArbitraries {
     private EventArbitraries() {}
 
     static Arbitrary<Event> events() {
-        return Arbitraries.oneOf(deltas(), tenants(), keys(), revocations(), answers());
+        return Arbitraries.oneOf(deltas(), tenants(), keys(), revocations(), answers(), settings());
     }
 
     private static Arbitrary<Long> instants() {
@@ -142,6 +143,18 @@ final class EventArbitraries {
         Arbitrary<Long> never = Arbitraries.just(Long.MAX_VALUE);
         return Combinators.combine(stamps(), texts(), Arbitraries.oneOf(instants(), never))
                 .as(ApiKeyRevoked::new);
+    }
+
+    private static Arbitrary<Event> settings() {
+        return Combinators.combine(
+                        stamps(),
+                        texts(),
+                        texts().injectNull(0.3),
+                        Arbitraries.of(EventCadence.class),
+                        texts().injectNull(0.3),
+                        texts())
+                .as((stamp, customer, name, cadence, unit, sharing) -> new CustomerSettingsChanged(
+                        stamp, customer, new CustomerSettings(name, cadence, unit, sharing)));
     }
 
     private static Arbitrary<Event> answers() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tallystick.ledger.event.Event.Answer;
 import dev.tallystick.ledger.event.Event.ApiKeyCreated;
 import dev.tallystick.ledger.event.Event.ApiKeyRevoked;
+import dev.tallystick.ledger.event.Event.CustomerSettingsChanged;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.event.Event.Stamp;
@@ -109,6 +110,15 @@ class EventVectorsTest {
                                 new Answer.Stored(300, true),
                                 new Answer.Refused("VALIDATION_ERROR", "no", "cust_1", Amount.parse("1.5")),
                                 new Answer.Refused("VALIDATION_ERROR", "no", null, null))));
+        events.put(
+                "customer settings changed, all set",
+                new CustomerSettingsChanged(
+                        STAMP,
+                        "cust_1",
+                        new CustomerSettings("Müller & Co", EventCadence.DAILY, "API calls", "INHERIT")));
+        events.put(
+                "customer settings changed, none set",
+                new CustomerSettingsChanged(STAMP, "cust_2", CustomerSettings.UNSET));
         return events;
     }
 

@@ -68,6 +68,7 @@ final class EventCheck {
                 String owner = key == null ? null : key.created().tenantId();
                 require(number, "tenant of the revoked API key", revoked.tenantId(), owner);
             }
+            case Event.CustomerSettingsChanged ignored -> tenant(number, event);
         }
     }
 

@@ -80,7 +80,9 @@ public final class HttpServer {
         new CompareRoutes(authenticator).declare(routes);
         new CustomerRoutes(authenticator).declare(routes);
         new LoginRoutes(operators, sessions, new LoginThrottle(clock, limits)).declare(routes);
-        new KeyRoutes(operators, planes, random).declare(routes);
+        Environments environments = new Environments(planes);
+        new KeyRoutes(operators, environments, planes, random).declare(routes);
+        new CustomerSettingsRoutes(operators, environments, random).declare(routes);
         return routes;
     }
 
