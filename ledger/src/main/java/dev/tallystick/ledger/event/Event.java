@@ -170,6 +170,18 @@ public sealed interface Event {
             implements Sealing {}
 
     /**
+     * What is set for a customer was changed, also before its first record.
+     *
+     * @param settings all of them, as they stand from now on
+     */
+    record CustomerSettingsChanged(Stamp stamp, String customerId, CustomerSettings settings)
+            implements Administration {
+        public AccountKey account() {
+            return new AccountKey(tenantId(), customerId);
+        }
+    }
+
+    /**
      * A delta was recorded.
      *
      * @param item what the client sent

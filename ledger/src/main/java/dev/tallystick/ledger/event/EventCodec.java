@@ -104,6 +104,7 @@ public final class EventCodec {
             case EventType.ENDPOINT_SECRET_ROTATED -> EndpointCodec.rotated(stamp, source);
             case EventType.ENDPOINT_DELETED -> EndpointCodec.deleted(stamp, source);
             case EventType.DELIVERY_GIVEN_UP -> EndpointCodec.givenUp(stamp, source);
+            case EventType.CUSTOMER_SETTINGS_CHANGED -> CustomerSettingsCodec.decode(stamp, source);
             default -> AnswerCodec.decode(stamp, source);
         };
     }

@@ -17,13 +17,14 @@ public final class EventType {
     public static final int ENDPOINT_SECRET_ROTATED = 15;
     public static final int ENDPOINT_DELETED = 16;
     public static final int DELIVERY_GIVEN_UP = 17;
+    public static final int CUSTOMER_SETTINGS_CHANGED = 18;
 
     private EventType() {}
 
     /** Whether a type byte is that of a known event that begins with a stamp. */
     static boolean stamped(int type) {
         return (type >= TENANT_OPENED && type <= TENANT_SETTINGS_CHANGED)
-                || (type >= ENDPOINT_CREATED && type <= DELIVERY_GIVEN_UP);
+                || (type >= ENDPOINT_CREATED && type <= CUSTOMER_SETTINGS_CHANGED);
     }
 
     /** The type byte of an event. */
@@ -44,6 +45,7 @@ public final class EventType {
             case Event.EndpointSecretRotated ignored -> ENDPOINT_SECRET_ROTATED;
             case Event.EndpointDeleted ignored -> ENDPOINT_DELETED;
             case Event.DeliveryGivenUp ignored -> DELIVERY_GIVEN_UP;
+            case Event.CustomerSettingsChanged ignored -> CUSTOMER_SETTINGS_CHANGED;
         };
     }
 }

@@ -3,6 +3,7 @@ package dev.tallystick.ledger.event;
 import dev.tallystick.ledger.event.Event.Answer;
 import dev.tallystick.ledger.event.Event.ApiKeyCreated;
 import dev.tallystick.ledger.event.Event.ApiKeyRevoked;
+import dev.tallystick.ledger.event.Event.CustomerSettingsChanged;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.event.Event.Stamp;
@@ -40,7 +41,8 @@ final class EventArbitraries {
                 ClosingArbitraries.checkpoints(),
                 ClosingArbitraries.others(),
                 endpoints(),
-                givenUp());
+                givenUp(),
+                settings());
     }
 
     static Arbitrary<Long> instants() {
@@ -185,6 +187,18 @@ final class EventArbitraries {
                         Arbitraries.integers().between(0, Integer.MAX_VALUE),
                         texts())
                 .as(Event.DeliveryGivenUp::new);
+    }
+
+    private static Arbitrary<Event> settings() {
+        return Combinators.combine(
+                        stamps(),
+                        texts(),
+                        texts().injectNull(0.3),
+                        Arbitraries.of(EventCadence.class),
+                        texts().injectNull(0.3),
+                        texts())
+                .as((stamp, customer, name, cadence, unit, sharing) -> new CustomerSettingsChanged(
+                        stamp, customer, new CustomerSettings(name, cadence, unit, sharing)));
     }
 
     private static Arbitrary<Event> answers() {

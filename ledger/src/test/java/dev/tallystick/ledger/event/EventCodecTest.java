@@ -91,7 +91,7 @@ class EventCodecTest {
 
     @Property(tries = 1000)
     void bytes_ofAnyKind_areMalformedOrAnEvent(
-            @ForAll @IntRange(max = 11) int type, @ForAll @IntRange(max = 3) int version, @ForAll byte[] rest) {
+            @ForAll @IntRange(max = 19) int type, @ForAll @IntRange(max = 3) int version, @ForAll byte[] rest) {
         byte[] bytes = new byte[rest.length + 2];
         bytes[0] = (byte) type;
         bytes[1] = (byte) version;

@@ -8,6 +8,7 @@ import dev.tallystick.ledger.event.Event.ApiKeyRevoked;
 import dev.tallystick.ledger.event.Event.CheckpointCountersigned;
 import dev.tallystick.ledger.event.Event.CheckpointSealed;
 import dev.tallystick.ledger.event.Event.CustomerKeyRegistered;
+import dev.tallystick.ledger.event.Event.CustomerSettingsChanged;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.event.Event.PeriodClosed;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
@@ -143,6 +144,15 @@ class EventVectorsTest {
                 "delivery given up",
                 new Event.DeliveryGivenUp(
                         STAMP, id, "evt_1767225600124_0000000001", "delta.verified", 10, "It answered 500."));
+        events.put(
+                "customer settings changed, all set",
+                new CustomerSettingsChanged(
+                        STAMP,
+                        "cust_1",
+                        new CustomerSettings("Müller & Co", EventCadence.DAILY, "API calls", "INHERIT")));
+        events.put(
+                "customer settings changed, none set",
+                new CustomerSettingsChanged(STAMP, "cust_2", CustomerSettings.UNSET));
         return events;
     }
 

@@ -68,8 +68,13 @@ final class Story {
     }
 
     void commit() {
+        commit(1_000);
+    }
+
+    /** The group becomes recorded, and another begins so many milliseconds later. */
+    void commit(long millis) {
         ledger.apply(List.copyOf(machine.events()));
-        now += 1000;
+        now += millis;
         begin();
     }
 
@@ -177,6 +182,7 @@ final class Story {
                         case Event.CheckpointCountersigned ignored -> "countersigned";
                         case Event.EndpointEvent endpoint -> endpoint.getClass().getSimpleName();
                         case Event.DeliveryGivenUp ignored -> "given-up";
+                        case Event.CustomerSettingsChanged ignored -> "set";
                     });
         }
         return String.join(" ", words);

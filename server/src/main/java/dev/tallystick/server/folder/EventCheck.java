@@ -80,6 +80,7 @@ final class EventCheck {
             }
             case Event.TenantSettingsChanged ignored -> tenant(number, event);
             case Event.Sealing ignored -> tenant(number, event);
+            case Event.CustomerSettingsChanged ignored -> tenant(number, event);
             case Event.EndpointCreated created -> {
                 tenant(number, event);
                 require(
