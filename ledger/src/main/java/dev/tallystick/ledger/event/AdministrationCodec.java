@@ -3,6 +3,7 @@ package dev.tallystick.ledger.event;
 import dev.tallystick.ledger.event.Event.Administration;
 import dev.tallystick.ledger.event.Event.ApiKeyCreated;
 import dev.tallystick.ledger.event.Event.ApiKeyRevoked;
+import dev.tallystick.ledger.event.Event.LogKeyRotated;
 import dev.tallystick.ledger.event.Event.Stamp;
 import dev.tallystick.ledger.event.Event.TenantOpened;
 import dev.tallystick.proof.bytes.ByteSink;
@@ -26,6 +27,7 @@ final class AdministrationCodec {
                 sink.hash(created.secretHash());
                 sink.u8(created.scopes().toBits());
             }
+            case LogKeyRotated rotated -> LogKeyCodec.encode(rotated, sink);
             case ApiKeyRevoked revoked -> {
                 Texts.write(sink, revoked.keyId());
                 sink.u64(revoked.effectiveAt());

@@ -76,10 +76,12 @@ public final class EventCodec {
     }
 
     private static Event stamped(int type, int version, int offset, ByteSource source) {
-        if (type < EventType.TENANT_OPENED || type > EventType.REQUEST_ANSWERED) {
+        if ((type < EventType.TENANT_OPENED || type > EventType.REQUEST_ANSWERED)
+                && type != EventType.LOG_KEY_ROTATED) {
             throw new MalformedBytesException(offset, "event type " + type + " is unknown");
         }
-        if (version != STAMPED_VERSION && version != UNSALTED_VERSION) {
+        boolean oldForm = version == UNSALTED_VERSION && type <= EventType.REQUEST_ANSWERED;
+        if (version != STAMPED_VERSION && !oldForm) {
             throw unknownVersion(type, version, STAMPED_VERSION, offset);
         }
         long recordedAt = source.u64();
@@ -88,6 +90,7 @@ public final class EventCodec {
         return switch (type) {
             case EventType.TENANT_OPENED -> AdministrationCodec.tenantOpened(stamp, source);
             case EventType.API_KEY_CREATED -> AdministrationCodec.apiKeyCreated(stamp, source);
+            case EventType.LOG_KEY_ROTATED -> LogKeyCodec.decode(stamp, source);
             case EventType.API_KEY_REVOKED -> AdministrationCodec.apiKeyRevoked(stamp, source);
             default -> AnswerCodec.decode(stamp, source);
         };

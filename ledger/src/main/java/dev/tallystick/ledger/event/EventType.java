@@ -8,6 +8,8 @@ public final class EventType {
     public static final int API_KEY_REVOKED = 4;
     public static final int REQUEST_ANSWERED = 5;
 
+    public static final int LOG_KEY_ROTATED = 11;
+
     private EventType() {}
 
     /** The type byte of an event. */
@@ -18,6 +20,7 @@ public final class EventType {
             case Event.ApiKeyCreated ignored -> API_KEY_CREATED;
             case Event.ApiKeyRevoked ignored -> API_KEY_REVOKED;
             case Event.RequestAnswered ignored -> REQUEST_ANSWERED;
+            case Event.LogKeyRotated ignored -> LOG_KEY_ROTATED;
         };
     }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tenants and API keys of a plane, held in memory so that a request's key is checked without a look-up on disk.
+ * The tenants and API keys of a plane and the changes of its log's key, held in memory so that a request's key is checked without a look-up on disk.
  * Changed by the writer only ({@link #apply}); read from any thread.
  */
 public final class Directory {
@@ -18,6 +18,7 @@ public final class Directory {
     private final Map<String, Event.TenantOpened> tenants = new ConcurrentHashMap<>();
     private final Map<String, ApiKey> keysByPublicId = new ConcurrentHashMap<>();
     private final Map<String, ApiKey> keysById = new ConcurrentHashMap<>();
+    private volatile List<Event.LogKeyRotated> logKeyRotations = List.of();
 
     /**
      * An API key as it stands.
@@ -70,6 +71,7 @@ public final class Directory {
     public void apply(Event.Administration event) {
         switch (event) {
             case Event.TenantOpened opened -> tenants.put(opened.tenantId(), opened);
+            case Event.LogKeyRotated rotated -> rotated(rotated);
             case Event.ApiKeyCreated created -> put(new ApiKey(created, NEVER));
             case Event.ApiKeyRevoked revoked -> {
                 ApiKey key = keysById.get(revoked.keyId());
@@ -79,6 +81,22 @@ public final class Directory {
                 put(new ApiKey(key.created(), Math.min(key.revokedFrom(), revoked.effectiveAt())));
             }
         }
+    }
+
+    private void rotated(Event.LogKeyRotated rotated) {
+        List<Event.LogKeyRotated> known = logKeyRotations;
+        if (!known.isEmpty() && !known.getLast().newKey().equals(rotated.oldKey())) {
+            throw new BrokenInvariantException("log key " + rotated.oldKey() + " is replaced, but the log's key was "
+                    + known.getLast().newKey());
+        }
+        List<Event.LogKeyRotated> longer = new ArrayList<>(known);
+        longer.add(rotated);
+        logKeyRotations = List.copyOf(longer);
+    }
+
+    /** Every change of the log's key, oldest first. */
+    public List<Event.LogKeyRotated> logKeyRotations() {
+        return logKeyRotations;
     }
 
     private void put(ApiKey key) {

@@ -31,7 +31,7 @@ final class EventArbitraries {
     private EventArbitraries() {}
 
     static Arbitrary<Event> events() {
-        return Arbitraries.oneOf(deltas(), tenants(), keys(), revocations(), answers());
+        return Arbitraries.oneOf(deltas(), tenants(), keys(), revocations(), logKeys(), answers());
     }
 
     private static Arbitrary<Long> instants() {
@@ -136,6 +136,14 @@ final class EventArbitraries {
                         hashes(),
                         Arbitraries.of(1, 2, 3).map(ApiKeyScopes::ofBits))
                 .as(ApiKeyCreated::new);
+    }
+
+    private static Arbitrary<Event> logKeys() {
+        Arbitrary<RotationSignature> signatures = Arbitraries.bytes()
+                .array(byte[].class)
+                .ofSize(RotationSignature.LENGTH)
+                .map(RotationSignature::of);
+        return Combinators.combine(stamps(), texts(), texts(), signatures).as(Event.LogKeyRotated::new);
     }
 
     private static Arbitrary<Event> revocations() {

@@ -109,6 +109,15 @@ class EventVectorsTest {
                                 new Answer.Stored(300, true),
                                 new Answer.Refused("VALIDATION_ERROR", "no", "cust_1", Amount.parse("1.5")),
                                 new Answer.Refused("VALIDATION_ERROR", "no", null, null))));
+        byte[] signature = new byte[RotationSignature.LENGTH];
+        Arrays.fill(signature, (byte) 0x55);
+        events.put(
+                "log key rotated",
+                new Event.LogKeyRotated(
+                        STAMP,
+                        "log.example/sandbox+0a1b2c3d+AQ==",
+                        "log.example/sandbox+4e5f6071+AQ==",
+                        RotationSignature.of(signature)));
         return events;
     }
 

@@ -170,6 +170,7 @@ final class Story {
                         case Event.TenantOpened ignored -> "opened";
                         case Event.ApiKeyCreated ignored -> "created";
                         case Event.ApiKeyRevoked ignored -> "revoked";
+                        case Event.LogKeyRotated rotated -> "rotated to " + rotated.newKey();
                     });
         }
         return String.join(" ", words);

@@ -22,6 +22,7 @@ import dev.tallystick.server.journal.EventBatch;
 import dev.tallystick.server.journal.EventVisitor;
 import dev.tallystick.server.journal.Journal;
 import dev.tallystick.server.journal.StoredEvent;
+import dev.tallystick.server.log.PlaneLog;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,7 @@ public final class JournaledPlane implements Plane, AutoCloseable {
     private final Thread writer;
     private final AtomicReference<@Nullable String> stopped = new AtomicReference<>();
     private final GroupCounters counters = new GroupCounters();
+    private final @Nullable PlaneLog log;
 
     /** Owned by the writer. */
     private final EventBatch batch = new EventBatch();
@@ -64,10 +66,23 @@ public final class JournaledPlane implements Plane, AutoCloseable {
     private long nextEvent;
     private boolean flushedWhenIdle;
 
+    /** Makes a plane whose events are not logged; see the other constructor. */
+    public JournaledPlane(
+            PlaneName name,
+            Journal journal,
+            LedgerIndex index,
+            Directory directory,
+            InstantSource clock,
+            Entropy entropy,
+            PlaneOptions options) {
+        this(name, journal, index, directory, clock, entropy, options, null);
+    }
+
     /**
      * Brings the index up to the journal and starts the writer.
      *
      * @param index opened over this journal with this directory; closed with the plane, as is the journal
+     * @param log opened over this journal, closed with the plane; or null for a plane whose events are not logged
      * @throws PlaneInconsistentException the journal ends before the index does
      */
     public JournaledPlane(
@@ -77,8 +92,10 @@ public final class JournaledPlane implements Plane, AutoCloseable {
             Directory directory,
             InstantSource clock,
             Entropy entropy,
-            PlaneOptions options) {
+            PlaneOptions options,
+            @Nullable PlaneLog log) {
         this.name = name;
+        this.log = log;
         this.journal = journal;
         this.index = index;
         this.directory = directory;
@@ -87,6 +104,9 @@ public final class JournaledPlane implements Plane, AutoCloseable {
         this.machine = new StateMachine(index, directory, entropy);
         this.queue = new CommandQueue(options.queuedDeltas());
         recover();
+        if (log != null) {
+            log.settle(directory.logKeyRotations());
+        }
         this.writer = Thread.ofPlatform().name("writer-" + name.label()).unstarted(this::write);
         writer.start();
     }
@@ -212,6 +232,13 @@ public final class JournaledPlane implements Plane, AutoCloseable {
         // it; no reply has left, and a repeat meets its reference or idempotency key.
         append(appended);
 
+        // The tree has grown beside the fsync; its signed head is kept and shown. A crash here: the journal has what
+        // the
+        // head covers, and the next start signs the same again.
+        if (log != null) {
+            log.publish();
+        }
+
         // The index follows. A crash here: it is behind, and the next start replays the batch into it.
         for (Event event : events) {
             index.apply(nextEvent++, event);
@@ -229,6 +256,9 @@ public final class JournaledPlane implements Plane, AutoCloseable {
         for (Event event : events) {
             EventCodec.encode(event, batch.sink());
             batch.endEvent();
+            if (log != null) {
+                log.add(event, batch);
+            }
         }
     }
 
@@ -236,6 +266,9 @@ public final class JournaledPlane implements Plane, AutoCloseable {
     private long append(long first) {
         int count = batch.count();
         if (count > 0) {
+            if (log != null) {
+                log.extend();
+            }
             journal.append(first, batch);
             batch.reset();
         }
@@ -274,6 +307,11 @@ public final class JournaledPlane implements Plane, AutoCloseable {
     @Override
     public PlaneName name() {
         return name;
+    }
+
+    @Override
+    public @Nullable PlaneLog log() {
+        return log;
     }
 
     @Override
@@ -325,10 +363,12 @@ public final class JournaledPlane implements Plane, AutoCloseable {
             // Storage hangs. Nothing may be touched under the writer's hands; recovery will sort it out.
             return;
         }
-        try {
+        try (journal) {
             index.close();
         } finally {
-            journal.close();
+            if (log != null) {
+                log.close();
+            }
         }
     }
 }
