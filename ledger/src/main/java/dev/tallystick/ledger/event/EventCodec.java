@@ -3,6 +3,7 @@ package dev.tallystick.ledger.event;
 import dev.tallystick.ledger.event.Event.Administration;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
+import dev.tallystick.ledger.event.Event.Sealing;
 import dev.tallystick.ledger.event.Event.Stamp;
 import dev.tallystick.ledger.event.Event.Stamped;
 import dev.tallystick.proof.bytes.ByteSink;
@@ -17,7 +18,7 @@ import dev.tallystick.proof.record.Salt;
 public final class EventCodec {
     private static final int DELTA_VERSION = 1;
 
-    /** Other events had no salt in version 1. */
+    /** The oldest other events had no salt in version 1. */
     private static final int UNSALTED_VERSION = 1;
 
     private static final int STAMPED_VERSION = 2;
@@ -38,6 +39,7 @@ public final class EventCodec {
                 switch (stamped) {
                     case Administration administration -> AdministrationCodec.encode(administration, sink);
                     case RequestAnswered answered -> AnswerCodec.encode(answered, sink);
+                    case Sealing sealing -> SealingCodec.encode(sealing, sink);
                 }
             }
         }
@@ -76,12 +78,12 @@ public final class EventCodec {
     }
 
     private static Event stamped(int type, int version, int offset, ByteSource source) {
-        if ((type < EventType.TENANT_OPENED || type > EventType.REQUEST_ANSWERED)
-                && type != EventType.LOG_KEY_ROTATED) {
+        if (type < EventType.TENANT_OPENED || type > EventType.LOG_KEY_ROTATED) {
             throw new MalformedBytesException(offset, "event type " + type + " is unknown");
         }
-        boolean oldForm = version == UNSALTED_VERSION && type <= EventType.REQUEST_ANSWERED;
-        if (version != STAMPED_VERSION && !oldForm) {
+        boolean readable =
+                version == STAMPED_VERSION || (version == UNSALTED_VERSION && type <= EventType.REQUEST_ANSWERED);
+        if (!readable) {
             throw unknownVersion(type, version, STAMPED_VERSION, offset);
         }
         long recordedAt = source.u64();
@@ -92,6 +94,11 @@ public final class EventCodec {
             case EventType.API_KEY_CREATED -> AdministrationCodec.apiKeyCreated(stamp, source);
             case EventType.LOG_KEY_ROTATED -> LogKeyCodec.decode(stamp, source);
             case EventType.API_KEY_REVOKED -> AdministrationCodec.apiKeyRevoked(stamp, source);
+            case EventType.CHECKPOINT_SEALED -> SealingCodec.checkpointSealed(stamp, source);
+            case EventType.CUSTOMER_KEY_REGISTERED -> CustomerKeyCodec.decode(stamp, source);
+            case EventType.CHECKPOINT_COUNTERSIGNED -> SealingCodec.checkpointCountersigned(stamp, source);
+            case EventType.PERIOD_CLOSED -> AdministrationCodec.periodClosed(stamp, source);
+            case EventType.TENANT_SETTINGS_CHANGED -> AdministrationCodec.tenantSettingsChanged(stamp, source);
             default -> AnswerCodec.decode(stamp, source);
         };
     }

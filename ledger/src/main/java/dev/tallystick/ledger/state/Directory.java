@@ -1,6 +1,8 @@
 package dev.tallystick.ledger.state;
 
+import dev.tallystick.ledger.event.AccountKey;
 import dev.tallystick.ledger.event.Event;
+import dev.tallystick.ledger.event.TenantSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,7 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tenants and API keys of a plane and the changes of its log's key, held in memory so that a request's key is checked without a look-up on disk.
+ * The tenants, API keys and customers' keys of a plane and the changes of its log's key, held in memory so that a request's
+ * key is checked without a look-up on disk.
  * Changed by the writer only ({@link #apply}); read from any thread.
  */
 public final class Directory {
@@ -18,6 +21,10 @@ public final class Directory {
     private final Map<String, Event.TenantOpened> tenants = new ConcurrentHashMap<>();
     private final Map<String, ApiKey> keysByPublicId = new ConcurrentHashMap<>();
     private final Map<String, ApiKey> keysById = new ConcurrentHashMap<>();
+    private final Map<String, Event.CustomerKeyRegistered> customerKeysById = new ConcurrentHashMap<>();
+    private final Map<AccountKey, List<Event.CustomerKeyRegistered>> customerKeys = new ConcurrentHashMap<>();
+    private final Map<String, TenantSettings> settings = new ConcurrentHashMap<>();
+    private final Map<String, Integer> closedMonths = new ConcurrentHashMap<>();
     private volatile List<Event.LogKeyRotated> logKeyRotations = List.of();
 
     /**
@@ -67,6 +74,26 @@ public final class Directory {
         return all;
     }
 
+    /** A key that some customer of the plane registered, or null. */
+    public Event.@Nullable CustomerKeyRegistered customerKey(String keyId) {
+        return customerKeysById.get(keyId);
+    }
+
+    /** The customer's registered keys, oldest first. */
+    public List<Event.CustomerKeyRegistered> customerKeys(AccountKey customer) {
+        return customerKeys.getOrDefault(customer, List.of());
+    }
+
+    /** What the tenant chose, or what holds without a choice. */
+    public TenantSettings settings(String tenantId) {
+        return settings.getOrDefault(tenantId, TenantSettings.DEFAULT);
+    }
+
+    /** The newest UTC month of the tenant that was closed, in months since January 1970; -1 if none was. */
+    public int closedMonth(String tenantId) {
+        return closedMonths.getOrDefault(tenantId, -1);
+    }
+
     /** Takes in an event. */
     public void apply(Event.Administration event) {
         switch (event) {
@@ -80,6 +107,15 @@ public final class Directory {
                 }
                 put(new ApiKey(key.created(), Math.min(key.revokedFrom(), revoked.effectiveAt())));
             }
+            case Event.CustomerKeyRegistered registered -> {
+                customerKeysById.put(registered.keyId(), registered);
+                AccountKey customer = new AccountKey(registered.tenantId(), registered.customerId());
+                List<Event.CustomerKeyRegistered> keys = new ArrayList<>(customerKeys(customer));
+                keys.add(registered);
+                customerKeys.put(customer, List.copyOf(keys));
+            }
+            case Event.PeriodClosed closed -> closedMonths.merge(closed.tenantId(), closed.month(), Math::max);
+            case Event.TenantSettingsChanged changed -> settings.put(changed.tenantId(), changed.settings());
         }
     }
 

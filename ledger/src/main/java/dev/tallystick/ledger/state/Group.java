@@ -150,15 +150,6 @@ final class Group {
 
     /** The account after a delta; the number of a new account is -1 until the index gives it one. */
     static AccountHead headAfter(@Nullable AccountHead before, DeltaRecorded delta, long event) {
-        return new AccountHead(
-                before == null ? -1 : before.number(),
-                before == null ? delta.account() : before.key(),
-                delta.sequence(),
-                delta.balance(),
-                delta.credits(),
-                delta.proofHash(),
-                before == null ? delta.recordedAt() : before.firstAt(),
-                delta.recordedAt(),
-                event);
+        return AccountHead.after(before, before == null ? -1 : before.number(), delta, event);
     }
 }

@@ -170,6 +170,11 @@ final class Story {
                         case Event.TenantOpened ignored -> "opened";
                         case Event.ApiKeyCreated ignored -> "created";
                         case Event.ApiKeyRevoked ignored -> "revoked";
+                        case Event.CustomerKeyRegistered ignored -> "registered";
+                        case Event.PeriodClosed ignored -> "closed";
+                        case Event.TenantSettingsChanged ignored -> "changed";
+                        case Event.CheckpointSealed ignored -> "sealed";
+                        case Event.CheckpointCountersigned ignored -> "countersigned";
                         case Event.LogKeyRotated rotated -> "rotated to " + rotated.newKey();
                     });
         }
