@@ -84,6 +84,7 @@ public final class HttpServer {
         Operators operators = new Operators(sessions, planes.values());
         Routes routes = new Routes();
         new OpenRoutes(planes.values(), metrics).declare(routes);
+        new LogRoutes(planes.values()).declare(routes);
         new DeltaRoutes(authenticator, new IdempotencyGate(limits.pendingMillis())).declare(routes);
         new BalanceRoutes(authenticator).declare(routes);
         new CompareRoutes(authenticator).declare(routes);

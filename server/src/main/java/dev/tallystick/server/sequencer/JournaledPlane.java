@@ -21,6 +21,7 @@ import dev.tallystick.server.index.LedgerIndex;
 import dev.tallystick.server.journal.EventBatch;
 import dev.tallystick.server.journal.Journal;
 import dev.tallystick.server.journal.StoredEvent;
+import dev.tallystick.server.log.PlaneLog;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -65,6 +66,7 @@ public final class JournaledPlane implements Plane, AutoCloseable {
     private final Thread writer;
     private final AtomicReference<@Nullable String> stopped = new AtomicReference<>();
     private final GroupCounters counters = new GroupCounters();
+    private final @Nullable PlaneLog log;
 
     /** Owned by the writer: a group decided, and being stored or stored just now, but neither applied nor answered. */
     private record Decided(List<Submission> group, List<Event> events) {}
@@ -82,10 +84,23 @@ public final class JournaledPlane implements Plane, AutoCloseable {
 
     private boolean flushedWhenIdle;
 
+    /** Makes a plane whose events are not logged; see the other constructor. */
+    public JournaledPlane(
+            PlaneName name,
+            Journal journal,
+            LedgerIndex index,
+            Directory directory,
+            InstantSource clock,
+            Entropy entropy,
+            PlaneOptions options) {
+        this(name, journal, index, directory, clock, entropy, options, null);
+    }
+
     /**
      * Brings the index up to the journal and starts the writer.
      *
      * @param index opened over this journal with this directory; closed with the plane, as is the journal
+     * @param log opened over this journal, closed with the plane; or null for a plane whose events are not logged
      * @throws PlaneInconsistentException the journal ends before the index does
      */
     public JournaledPlane(
@@ -95,8 +110,10 @@ public final class JournaledPlane implements Plane, AutoCloseable {
             Directory directory,
             InstantSource clock,
             Entropy entropy,
-            PlaneOptions options) {
+            PlaneOptions options,
+            @Nullable PlaneLog log) {
         this.name = name;
+        this.log = log;
         this.journal = journal;
         this.index = index;
         this.directory = directory;
@@ -105,6 +122,9 @@ public final class JournaledPlane implements Plane, AutoCloseable {
         this.machine = new StateMachine(index, directory, entropy);
         this.queue = new CommandQueue(options.queuedDeltas());
         recover();
+        if (log != null) {
+            log.settle(directory.logKeyRotations());
+        }
         this.appends = new JournalThread(journal, "journal-" + name.label(), queue::wake);
         this.writer = Thread.ofPlatform().name("writer-" + name.label()).unstarted(this::write);
         writer.start();
@@ -232,6 +252,7 @@ public final class JournaledPlane implements Plane, AutoCloseable {
         // One write and one fsync for all of them. A crash here: the whole batch is found at the next start, or none of
         // it; no reply has left, and a repeat meets its reference or idempotency key.
         if (overlaps && weight(group) >= OVERLAPPED_DELTAS && batch.count() > 0) {
+            extendLog();
             appends.append(appended, batch);
             EventBatch empty = otherBatch;
             otherBatch = batch;
@@ -250,6 +271,13 @@ public final class JournaledPlane implements Plane, AutoCloseable {
         }
         if (appends.await()) {
             queue.calm();
+        }
+
+        // The tree has grown beside the fsync; its signed head is kept and shown. A crash here: the journal has what
+        // the
+        // head covers, and the next start signs the same again.
+        if (log != null) {
+            log.publish();
         }
 
         // The index follows. A crash here: it is behind, and the next start replays the batch into it.
@@ -301,6 +329,9 @@ public final class JournaledPlane implements Plane, AutoCloseable {
         for (Event event : events) {
             EventCodec.encode(event, batch.sink());
             batch.endEvent();
+            if (log != null) {
+                log.add(event, batch);
+            }
         }
     }
 
@@ -308,10 +339,17 @@ public final class JournaledPlane implements Plane, AutoCloseable {
     private long append(long first) {
         int count = batch.count();
         if (count > 0) {
+            extendLog();
             journal.append(first, batch);
             batch.reset();
         }
         return first + count;
+    }
+
+    private void extendLog() {
+        if (log != null) {
+            log.extend();
+        }
     }
 
     /** A start soon after finds little to replay. */
@@ -364,6 +402,11 @@ public final class JournaledPlane implements Plane, AutoCloseable {
     }
 
     @Override
+    public @Nullable PlaneLog log() {
+        return log;
+    }
+
+    @Override
     public LedgerReader reader() {
         return index.reader();
     }
@@ -413,10 +456,12 @@ public final class JournaledPlane implements Plane, AutoCloseable {
             return;
         }
         appends.close();
-        try {
+        try (journal) {
             index.close();
         } finally {
-            journal.close();
+            if (log != null) {
+                log.close();
+            }
         }
     }
 }
