@@ -1,6 +1,8 @@
 package dev.tallystick.server.compare;
 
 import dev.tallystick.ledger.compare.ClaimedRow;
+import dev.tallystick.ledger.outcome.Refusal;
+import dev.tallystick.ledger.outcome.RefusalCode;
 import dev.tallystick.ledger.outcome.RefusedException;
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.amount.AmountException;
@@ -56,7 +58,8 @@ public final class NdjsonRows implements RowSource {
         try {
             parsed = JsonReader.parse(lines.bytes(), lines.start(), lines.length(), DEPTH_MAX);
         } catch (JsonException e) {
-            throw RowValues.refused("body", "this is not JSON this server takes: " + e.getMessage());
+            throw new RefusedException(
+                    Refusal.of(RefusalCode.MALFORMED_JSON, "this is not JSON this server takes: " + e.getMessage()));
         }
         if (!(parsed instanceof JsonObject object)) {
             throw RowValues.refused("body", "each line must be a JSON object.");

@@ -1,7 +1,6 @@
 package dev.tallystick.server.compare;
 
 import dev.tallystick.ledger.outcome.Refusal;
-import dev.tallystick.ledger.outcome.RefusalCode;
 import dev.tallystick.ledger.outcome.RefusedException;
 import java.util.Map;
 
@@ -11,15 +10,15 @@ final class RowProblem {
 
     /** {@code VALIDATION_ERROR}: {@code message} is a sentence about the line. */
     static RefusedException invalid(long line, String field, String message) {
-        return new RefusedException(new Refusal(
-                RefusalCode.VALIDATION_ERROR,
-                "Line " + line + ": " + message,
-                Map.of("field", field, "line", Long.toString(line))));
+        return at(line, new RefusedException(Refusal.invalid(field, message)));
     }
 
     /** A refusal of one of the line's values, with the line added. */
     static RefusedException at(long line, RefusedException value) {
         Refusal refusal = value.refusal();
-        return invalid(line, refusal.details().getOrDefault("field", "body"), refusal.message());
+        return new RefusedException(new Refusal(
+                refusal.code(),
+                "Line " + line + ": " + refusal.message(),
+                Map.of("field", refusal.details().getOrDefault("field", "body"), "line", Long.toString(line))));
     }
 }

@@ -46,4 +46,22 @@ public record CompareLimits(
             20_000,
             20_000,
             16 << 20);
+
+    /** The same with another number of rows in an upload. */
+    public CompareLimits withUploadRows(int rows) {
+        return new CompareLimits(
+                jsonRows,
+                rows,
+                recordedRows,
+                uploadBytes,
+                lineBytes,
+                uploadMillis,
+                stepBytes,
+                uploads,
+                tenantUploads,
+                atOnce,
+                waitMillis,
+                fewRecords,
+                heapBytes);
+    }
 }

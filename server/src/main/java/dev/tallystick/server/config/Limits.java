@@ -30,6 +30,7 @@ package dev.tallystick.server.config;
  * @param loginBurst password attempts an address may make at once
  * @param loginRefillMillis after how long it may make one more
  * @param loginAddresses addresses whose attempts are counted at a time
+ * @param compare bounds on comparisons record by record
  */
 public record Limits(
         int requestLineBytes,
@@ -58,7 +59,8 @@ public record Limits(
         long sessionMillis,
         int loginBurst,
         long loginRefillMillis,
-        int loginAddresses) {
+        int loginAddresses,
+        CompareLimits compare) {
 
     /** The defaults, given the most memory the process may use. */
     public static Limits defaults(long heapBytesMax) {
@@ -90,7 +92,8 @@ public record Limits(
                 12 * 3_600_000L,
                 10,
                 6_000,
-                10_000);
+                10_000,
+                CompareLimits.DEFAULT);
     }
 
     /** The same with another time for a whole request. */
@@ -122,6 +125,7 @@ public record Limits(
                 sessionMillis,
                 loginBurst,
                 loginRefillMillis,
-                loginAddresses);
+                loginAddresses,
+                compare);
     }
 }

@@ -89,9 +89,10 @@ final class CompareRoutes {
     }
 
     private Reply upload(Exchange exchange, Caller caller, UploadQuery query) {
+        exchange.claimUpload(caller.tenantId());
         Scope scope = ScopeFields.of(exchange.query(), caller, exchange.limits().scopeMonths());
         Recorded recorded = Recorded.of(caller, query.customerId(), scope, query.starting());
-        RowSource rows = query.rows(exchange.upload(caller.tenantId(), bounds), bounds);
+        RowSource rows = query.rows(exchange.upload(), bounds);
         RecordFindings findings = findings(recorded, rows);
         Amount balance = query.balance();
         SideClaim side = new SideClaim(

@@ -116,17 +116,25 @@ final class Exchange {
     }
 
     /**
-     * The body as a stream, for an upload.
+     * Claims the memory an upload takes.
      *
-     * @param owner whose memory budget {@code heapBytes} count against
-     * @param bounds on its length and time
-     * @throws ProblemException 413, 415 or 503; reading the stream throws 413, or 400 if it is cut off
+     * @param owner whose memory budget it counts against
+     * @throws ProblemException 503 if no memory is free for it
      */
-    InputStream upload(String owner, CompareLimits bounds) {
-        refuseEncoded();
+    void claimUpload(String owner) {
         BodyBudget.Lease claimed = budget.lease(owner);
         lease = claimed;
-        claimed.claim(bounds.heapBytes());
+        claimed.claim(limits.compare().heapBytes());
+    }
+
+    /**
+     * The body as a stream, for an upload.
+     *
+     * @throws ProblemException 413 or 415; reading the stream throws 413, or 400 if it is cut off
+     */
+    InputStream upload() {
+        refuseEncoded();
+        CompareLimits bounds = limits.compare();
         return bodyReader.stream(
                 bounds.uploadBytes(), bounds.stepBytes(), limits.requestMillis(), bounds.uploadMillis());
     }

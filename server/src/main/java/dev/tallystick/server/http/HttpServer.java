@@ -1,6 +1,5 @@
 package dev.tallystick.server.http;
 
-import dev.tallystick.server.config.CompareLimits;
 import dev.tallystick.server.config.HttpSettings;
 import dev.tallystick.server.config.Limits;
 import dev.tallystick.server.ops.Metrics;
@@ -78,7 +77,7 @@ public final class HttpServer {
         new OpenRoutes(planes.values(), metrics).declare(routes);
         new DeltaRoutes(authenticator, new IdempotencyGate(limits.pendingMillis())).declare(routes);
         new BalanceRoutes(authenticator).declare(routes);
-        new CompareRoutes(authenticator, CompareLimits.DEFAULT).declare(routes);
+        new CompareRoutes(authenticator, limits.compare()).declare(routes);
         new CustomerRoutes(authenticator).declare(routes);
         new LoginRoutes(operators, sessions, new LoginThrottle(clock, limits)).declare(routes);
         new KeyRoutes(operators, planes, random).declare(routes);
