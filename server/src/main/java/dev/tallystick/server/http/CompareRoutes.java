@@ -47,7 +47,7 @@ final class CompareRoutes {
     }
 
     private Reply compare(Exchange exchange) {
-        Caller caller = authenticator.caller(exchange.headers(), Authenticator.Need.READ);
+        Caller caller = authenticator.caller(exchange, Authenticator.Need.READ);
         boolean strings = exchange.query().amountsAsStrings();
         refuseSigned(exchange);
         JsonObject object = exchange.parse(

@@ -7,6 +7,7 @@ import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.DayClose;
 import dev.tallystick.ledger.read.StoredDelta;
+import dev.tallystick.ledger.scope.UtcDay;
 import dev.tallystick.ledger.state.BrokenInvariantException;
 import dev.tallystick.ledger.state.Directory;
 import dev.tallystick.ledger.state.LedgerView;
@@ -34,8 +35,6 @@ import org.jspecify.annotations.Nullable;
 public final class LedgerIndex implements LedgerView, AutoCloseable {
     /** Accounts kept on the heap beyond those not yet on disk: about 60 MB. */
     private static final int CACHED_ACCOUNTS_MAX = 200_000;
-
-    private static final long MILLIS_PER_DAY = 86_400_000L;
 
     private final RocksStore store;
     private final RecordedEvents recorded;
@@ -193,6 +192,9 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
                 lookups.active()
                         .answered(ReferenceHash.ofRequest(answered.tenantId(), answered.key(), scratch), number);
             case Event.Administration administration -> control(number, administration);
+            case Event.Sealing ignored -> {}
+            // Nothing looks for it but those who read the journal.
+            case Event.DeliveryGivenUp ignored -> {}
         }
         lastRecordedAt = event.recordedAt();
         nextEvent = number + 1;
@@ -211,9 +213,9 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
         Account account = accountOf(delta, active);
         AccountHead before = account.head();
         requireNext(number, before, delta);
-        long day = Math.floorDiv(delta.recordedAt(), MILLIS_PER_DAY);
+        long day = UtcDay.of(delta.recordedAt());
         if (before != null) {
-            long dayBefore = Math.floorDiv(before.lastAt(), MILLIS_PER_DAY);
+            long dayBefore = UtcDay.of(before.lastAt());
             if (dayBefore < day) {
                 active.closeDay(account.number(), new DayClose(dayBefore, before.position()));
             }
@@ -230,16 +232,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
         }
         tenantOf(delta).count(delta);
         // Last, for whoever sees this head finds everything it covers.
-        account.head(new AccountHead(
-                account.number(),
-                account.key(),
-                delta.sequence(),
-                delta.balance(),
-                delta.credits(),
-                delta.proofHash(),
-                before == null ? delta.recordedAt() : before.firstAt(),
-                delta.recordedAt(),
-                number));
+        account.head(AccountHead.after(before, account.number(), delta, number));
     }
 
     private Account accountOf(DeltaRecorded delta, Generation active) {
@@ -383,11 +376,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
 
     @Override
     public @Nullable StoredDelta record(String tenantId, long event) {
-        return event < nextEvent
-                        && recorded.event(event) instanceof DeltaRecorded delta
-                        && delta.tenantId().equals(tenantId)
-                ? new StoredDelta(event, delta)
-                : null;
+        return lookups.record(tenantId, event, nextEvent);
     }
 
     @Override

@@ -122,6 +122,17 @@ final class Lookups {
         return event;
     }
 
+    /** The tenant's record with this event number, if it is one of the first {@code events}; or null. */
+    @Nullable
+    StoredDelta record(String tenantId, long event, long events) {
+        return event >= 0
+                        && event < events
+                        && recorded.event(event) instanceof DeltaRecorded delta
+                        && delta.tenantId().equals(tenantId)
+                ? new StoredDelta(event, delta)
+                : null;
+    }
+
     @Nullable
     StoredDelta byReference(AccountKey key, String referenceId, long hash) {
         Confirmation confirmation = ofReference(key, referenceId);

@@ -19,7 +19,6 @@ import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.server.index.IndexDamagedException;
 import dev.tallystick.server.index.LedgerIndex;
 import dev.tallystick.server.journal.EventBatch;
-import dev.tallystick.server.journal.EventVisitor;
 import dev.tallystick.server.journal.Journal;
 import dev.tallystick.server.journal.StoredEvent;
 import java.time.InstantSource;
@@ -104,17 +103,7 @@ public final class JournaledPlane implements Plane, AutoCloseable {
                     + ": acknowledged records are missing from the journal. Restore the journal folder from a complete"
                     + " copy; only to accept the loss, delete the index folder and start again.");
         }
-        journal.replay(index.nextEvent(), new EventVisitor() {
-            @Override
-            public void event(long number, byte[] buffer, int offset, int length) {
-                index.apply(number, EventCodec.decode(buffer, offset, length));
-            }
-
-            @Override
-            public void endOfBatch(long next) {
-                index.endGroup();
-            }
-        });
+        IndexReplay.run(journal, index);
     }
 
     @Override
