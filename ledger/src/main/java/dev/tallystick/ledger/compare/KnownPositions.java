@@ -4,6 +4,7 @@ import dev.tallystick.ledger.balance.DerivedBalance;
 import dev.tallystick.ledger.read.DayClose;
 import dev.tallystick.ledger.read.Position;
 import dev.tallystick.ledger.read.StoredDelta;
+import dev.tallystick.ledger.scope.UtcDay;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,8 +17,6 @@ import java.util.Set;
  * record of the newest days, as far as the budget went. For one thread.
  */
 final class KnownPositions {
-    private static final long MILLIS_PER_DAY = 86_400_000L;
-
     /** A UTC day of the scope that has records in it. */
     record Day(Position opening, Position close) {
         long count() {
@@ -54,8 +53,8 @@ final class KnownPositions {
     }
 
     private void addDays(DerivedBalance neutral, Reads reads, Position closing) {
-        long firstDay = Math.floorDiv(neutral.scope().start(), MILLIS_PER_DAY);
-        long lastDay = Math.floorDiv(neutral.scope().end() - 1, MILLIS_PER_DAY);
+        long firstDay = UtcDay.of(neutral.scope().start());
+        long lastDay = UtcDay.of(neutral.scope().end() - 1);
         Position before = opening;
         for (DayClose day : reads.reader().days(reads.head(), firstDay, lastDay)) {
             // A scope may begin or end within a day.

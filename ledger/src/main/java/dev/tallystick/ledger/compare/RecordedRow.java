@@ -2,6 +2,7 @@ package dev.tallystick.ledger.compare;
 
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.read.StoredDelta;
+import dev.tallystick.ledger.scope.UtcDay;
 import dev.tallystick.proof.amount.Amount;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -15,18 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param recordedDay UTC day of {@code recordedAt}: whose window the record belongs to
  */
 public record RecordedRow(long event, @Nullable String referenceId, Amount delta, long usageDay, long recordedDay) {
-    private static final long MILLIS_PER_DAY = 86_400_000L;
-
     /** Takes what is compared from a record. */
     public static RecordedRow of(StoredDelta stored) {
         DeltaRecorded record = stored.delta();
-        long recordedDay = Math.floorDiv(record.recordedAt(), MILLIS_PER_DAY);
+        long recordedDay = UtcDay.of(record.recordedAt());
         Instant occurredAt = record.item().occurredAt();
         return new RecordedRow(
                 stored.event(),
                 record.item().referenceId(),
                 record.item().delta(),
-                occurredAt == null ? recordedDay : Math.floorDiv(occurredAt.toEpochMilli(), MILLIS_PER_DAY),
+                occurredAt == null ? recordedDay : UtcDay.of(occurredAt.toEpochMilli()),
                 recordedDay);
     }
 }

@@ -13,6 +13,7 @@ import dev.tallystick.ledger.read.LedgerReader;
 import dev.tallystick.ledger.read.Position;
 import dev.tallystick.ledger.scope.Granularity;
 import dev.tallystick.ledger.scope.Scope;
+import dev.tallystick.ledger.scope.UtcDay;
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.record.UtcText;
 import java.util.ArrayList;
@@ -27,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class Windows {
     /** A side's windows: one for each day of the widest scope, and some. Each of their edges costs a look-up. */
     static final int WINDOWS_MAX = 1_000;
-
-    private static final long MILLIS_PER_DAY = 86_400_000L;
 
     private Windows() {}
 
@@ -168,8 +167,7 @@ final class Windows {
         if (records == null || !side.windows().isEmpty()) {
             return null;
         }
-        Amount difference = records.difference(
-                Math.floorDiv(part.start(), MILLIS_PER_DAY), Math.floorDiv(part.end() - 1, MILLIS_PER_DAY));
+        Amount difference = records.difference(UtcDay.of(part.start()), UtcDay.of(part.end() - 1));
         return new SideWindow(
                 part.net().plus(difference), null, difference.abs().compareTo(tolerance) > 0);
     }

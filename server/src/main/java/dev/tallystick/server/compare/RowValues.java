@@ -3,6 +3,7 @@ package dev.tallystick.server.compare;
 import dev.tallystick.ledger.compare.ClaimedRow;
 import dev.tallystick.ledger.outcome.Refusal;
 import dev.tallystick.ledger.outcome.RefusedException;
+import dev.tallystick.ledger.scope.UtcDay;
 import dev.tallystick.ledger.scope.UtcInstant;
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.amount.AmountException;
@@ -13,8 +14,6 @@ public final class RowValues {
     private static final int REFERENCE_MAX = 255;
     private static final int AMOUNT_TEXT_MAX = 100;
     private static final int QUOTED_MAX = 40;
-    private static final long MILLIS_PER_DAY = 86_400_000L;
-
     private String lastDate = "";
     private long lastDay = ClaimedRow.NO_DAY;
 
@@ -39,7 +38,7 @@ public final class RowValues {
 
     private long day(String date) {
         if (!date.equals(lastDate)) {
-            lastDay = Math.floorDiv(UtcInstant.parse("date", date), MILLIS_PER_DAY);
+            lastDay = UtcDay.of(UtcInstant.parse("date", date));
             lastDate = date;
         }
         return lastDay;

@@ -82,7 +82,7 @@ final class CompareRoutes {
     }
 
     private Reply upload(Exchange exchange) {
-        Caller caller = authenticator.caller(exchange.headers(), Authenticator.Need.READ);
+        Caller caller = authenticator.caller(exchange, Authenticator.Need.READ);
         refuseSigned(exchange);
         UploadQuery query = UploadQuery.of(exchange);
         return work.upload(caller.tenantId(), () -> upload(exchange, caller, query));
