@@ -76,7 +76,7 @@ final class Front implements Filter {
         int status = 0;
         Exchange exchange = null;
         try {
-            BodyReader body = new BodyReader(request, watch.connection());
+            BodyReader body = new BodyReader(request, watch);
             exchange = new Exchange(request, body, budget, limits, requestIds.next(), client(request));
             Routes.Resource resource = routes.find(exchange.rawPath());
             Routes.Route route = resource == null ? null : resource.method(exchange.method());

@@ -87,7 +87,7 @@ public final class HttpServer {
         new LogRoutes(planes.values()).declare(routes);
         new DeltaRoutes(authenticator, new IdempotencyGate(limits.pendingMillis())).declare(routes);
         new BalanceRoutes(authenticator).declare(routes);
-        new CompareRoutes(authenticator).declare(routes);
+        new CompareRoutes(authenticator, limits.compare()).declare(routes);
         new CustomerRoutes(authenticator).declare(routes);
         new LoginRoutes(operators, sessions, new LoginThrottle(clock, limits)).declare(routes);
         Environments environments = new Environments(planes);

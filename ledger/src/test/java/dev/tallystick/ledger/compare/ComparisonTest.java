@@ -1,9 +1,12 @@
-package dev.tallystick.ledger.balance;
+package dev.tallystick.ledger.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.tallystick.ledger.balance.ComparisonReport.Discrepancy;
+import dev.tallystick.ledger.balance.Derivation;
+import dev.tallystick.ledger.balance.DerivedBalance;
+import dev.tallystick.ledger.balance.ListLedger;
+import dev.tallystick.ledger.compare.ComparisonReport.Discrepancy;
 import dev.tallystick.ledger.outcome.RefusalCode;
 import dev.tallystick.ledger.outcome.RefusedException;
 import dev.tallystick.ledger.scope.Granularity;
@@ -36,11 +39,12 @@ class ComparisonTest {
         return Comparison.compare(
                 ledger,
                 ledger.head(),
-                neutral,
-                Amount.parse(yours),
-                Amount.parse(theirs),
-                Amount.parse(tolerance),
-                granularity);
+                new Comparison.Question(
+                        neutral,
+                        SideClaim.of(Amount.parse(yours)),
+                        SideClaim.of(Amount.parse(theirs)),
+                        Amount.parse(tolerance),
+                        granularity));
     }
 
     private static ComparisonReport compare(String yours, String theirs, String tolerance) {
@@ -89,7 +93,7 @@ class ComparisonTest {
     @Test
     void compare_givesTheDaysThatHaveRecords() {
         assertThat(compare("0", "0", "0").discrepancy().windows())
-                .extracting(window -> Instant.ofEpochMilli(window.start()) + " " + window.net() + " " + window.count())
+                .extracting(ComparisonTest::told)
                 .containsExactly(
                         "2026-02-01T00:00:00Z -100 1", "2026-02-02T00:00:00Z -250 1", "2026-02-04T00:00:00Z -150 1");
     }
@@ -99,7 +103,7 @@ class ComparisonTest {
         assertThat(compare(FEBRUARY, "0", "0", "0", "0", Granularity.WEEK)
                         .discrepancy()
                         .windows())
-                .extracting(window -> Instant.ofEpochMilli(window.start()) + " " + window.net() + " " + window.count())
+                .extracting(ComparisonTest::told)
                 .containsExactly("2026-02-01T00:00:00Z -100 1", "2026-02-02T00:00:00Z -400 2");
     }
 
@@ -111,6 +115,11 @@ class ComparisonTest {
         assertThat(refused.refusal().message()).isEqualTo("tolerance must be zero or more, but -0.01 was sent.");
     }
 
+    private static String told(ComparisonReport.ComparedWindow window) {
+        return Instant.ofEpochMilli(window.recorded().start()) + " "
+                + window.recorded().net() + " " + window.recorded().count();
+    }
+
     private static String recommendation(ComparisonReport report) {
         return report.discrepancy().recommendation();
     }
@@ -119,19 +128,31 @@ class ComparisonTest {
     void recommendation_namesTheFigures_andWhereToLook() {
         assertThat(recommendation(compare("-400", "-500", "0")))
                 .isEqualTo("The 3 records in this scope lead to a balance of -500. Their figure matches it; yours is"
-                        + " -400, which is 100 above it. Compare your own total per day with the windows of this report"
-                        + " to see where the two part.");
+                        + " -400, which is 100 above it. The simplest of what would explain it: Your figure equals the"
+                        + " recorded balance without record r_0000000010 (-100 on 2026-02-01). Look at that first.");
+        assertThat(recommendation(compare("-400.01", "-500", "0")))
+                .isEqualTo("The 3 records in this scope lead to a balance of -500. Their figure matches it; yours is"
+                        + " -400.01, which is 99.99 above it. Nothing simple explains it. Compare your own total per day"
+                        + " with the windows of this report to see where the two part.");
         assertThat(recommendation(compare("-500.5", "-650", "1")))
                 .isEqualTo("The 3 records in this scope lead to a balance of -500. Your figure of -500.5 matches it"
-                        + " within the tolerance; theirs is -650, which is 150 below it. Send them the windows of this"
+                        + " within the tolerance; theirs is -650, which is 150 below it. The simplest of what would"
+                        + " explain it: Their figure equals the recorded balance with record r_0000000030 (-150 on"
+                        + " 2026-02-04) counted twice. Look at that first.");
+        assertThat(recommendation(compare("-500.5", "-650.01", "1")))
+                .isEqualTo("The 3 records in this scope lead to a balance of -500. Your figure of -500.5 matches it"
+                        + " within the tolerance; theirs is -650.01, which is 150.01 below it. Nothing simple explains"
+                        + " it. Send them the windows of this"
                         + " report, so that they can compare their total per day.");
-        assertThat(recommendation(compare(FEBRUARY, "10", "-400", "-650", "0", Granularity.WEEK)))
+        assertThat(recommendation(compare(FEBRUARY, "10", "-400.01", "-650.01", "0", Granularity.WEEK)))
                 .isEqualTo("The 3 records in this scope lead from a starting balance of 10 to a balance of -490. Yours"
-                        + " is -400, which is 90 above it; theirs is -650, which is 160 below it. Each side can compare"
+                        + " is -400.01, which is 89.99 above it; theirs is -650.01, which is 160.01 below it. Nothing"
+                        + " simple explains it. Each side can compare"
                         + " its total per week with the windows of this report.");
-        assertThat(recommendation(compare("-400", "-400.0", "0")))
-                .isEqualTo("The 3 records in this scope lead to a balance of -500. Both figures are -400, which is 100"
-                        + " above it, so the two sides agree with each other but not with the record. Look for"
+        assertThat(recommendation(compare("-400.01", "-400.010", "0")))
+                .isEqualTo("The 3 records in this scope lead to a balance of -500. Both figures are -400.01, which is"
+                        + " 99.99 above it, so the two sides agree with each other but not with the record. Nothing"
+                        + " simple explains it. Look for"
                         + " something both count that was not recorded here, or a record both leave out.");
     }
 

@@ -2,60 +2,63 @@ package dev.tallystick.server.http;
 
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
-import java.util.Arrays;
+import java.io.InputStream;
 
 /** Decodes a chunked body (RFC 9112, 7.1) with a bound on everything. For one use by one thread. */
-final class ChunkedBody {
+final class ChunkedInput extends InputStream {
     private static final int LINE_MAX = 256;
     private static final int TRAILERS_MAX = 32;
     private static final int SIZE_DIGITS_MAX = 8;
     private static final int STEP = 16 << 10;
 
     private final DataReader reader;
-    private final int max;
-    private final BodyBudget.Lease lease;
-    private byte[] bytes = new byte[0];
-    private int length;
+    private final long max;
+    private long received;
+    private int left;
+    private boolean ended;
 
-    ChunkedBody(DataReader reader, int max, BodyBudget.Lease lease) {
+    ChunkedInput(DataReader reader, long max) {
         this.reader = reader;
         this.max = max;
-        this.lease = lease;
     }
 
-    Body read() {
-        for (int size = size(line()); size > 0; size = size(line())) {
-            if (size > max - length) {
+    @Override
+    public int read() {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    /**
+     * Reads at least one byte.
+     *
+     * @throws ProblemException 413 if there are more than the bound, 400 if the framing is wrong
+     */
+    @Override
+    public int read(byte[] target, int offset, int length) {
+        if (ended) {
+            return -1;
+        }
+        if (left == 0) {
+            left = size(line());
+            if (left == 0) {
+                trailers();
+                ended = true;
+                return -1;
+            }
+            if (left > max - received) {
                 throw Problem.tooLarge(max).toException();
             }
-            copy(size);
-            if (!line().isEmpty()) {
-                throw broken("a chunk is longer than it says");
-            }
         }
-        trailers();
-        return new Body(bytes, length);
-    }
-
-    private void copy(int size) {
-        int rest = size;
-        while (rest > 0) {
-            reader.ensureAvailable();
-            int step = Math.min(Math.min(rest, reader.available()), STEP);
-            room(length + step);
-            BufferData part = reader.readBuffer(step);
-            part.read(bytes, length, step);
-            length += step;
-            rest -= step;
+        reader.ensureAvailable();
+        int step = Math.min(Math.min(left, reader.available()), Math.min(length, STEP));
+        BufferData part = reader.readBuffer(step);
+        part.read(target, offset, step);
+        left -= step;
+        received += step;
+        if (left == 0 && !line().isEmpty()) {
+            throw broken("a chunk is longer than it says");
         }
-    }
-
-    private void room(int needed) {
-        if (needed > bytes.length) {
-            int grown = Math.min(max, Math.max(needed, Math.max(STEP, bytes.length * 2)));
-            lease.claim(grown - bytes.length);
-            bytes = Arrays.copyOf(bytes, grown);
-        }
+        return step;
     }
 
     private void trailers() {
