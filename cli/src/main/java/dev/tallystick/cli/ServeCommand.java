@@ -43,7 +43,10 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "P", description = "Port to listen on; 0 takes a free one (default: 8080).")
     private @Nullable String port;
 
-    @Option(names = "--config", paramLabel = "FILE", description = {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = {
                 "Properties file: data, host, port, log-level, and what has no flag:",
                 "trusted-proxies, key-rate-limit, address-rate-limit, public-rate-limit."
             })
