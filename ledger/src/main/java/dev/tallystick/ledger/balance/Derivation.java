@@ -7,6 +7,7 @@ import dev.tallystick.ledger.read.Position;
 import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.ledger.scope.Granularity;
 import dev.tallystick.ledger.scope.Scope;
+import dev.tallystick.ledger.scope.UtcDay;
 import dev.tallystick.proof.amount.Amount;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,6 @@ import java.util.List;
  * history. Stateless; what is recorded meanwhile changes no answer, as the head bounds them all.
  */
 public final class Derivation {
-    private static final long MILLIS_PER_DAY = 86_400_000L;
-
     private Derivation() {}
 
     /**
@@ -41,8 +40,8 @@ public final class Derivation {
     public static List<BalanceWindow> breakdown(
             LedgerReader reader, AccountHead head, DerivedBalance derived, Granularity granularity) {
         Scope scope = derived.scope();
-        long firstDay = Math.floorDiv(scope.start(), MILLIS_PER_DAY);
-        long lastDay = Math.floorDiv(scope.end() - 1, MILLIS_PER_DAY);
+        long firstDay = UtcDay.of(scope.start());
+        long lastDay = UtcDay.of(scope.end() - 1);
         List<DayClose> days = reader.days(head, firstDay, lastDay);
         List<BalanceWindow> windows = new ArrayList<>();
         Position opening = derived.window().opening();
@@ -57,8 +56,8 @@ public final class Derivation {
                         : days.get(next).position();
             }
             windows.add(new BalanceWindow(
-                    Math.max(scope.start(), day * MILLIS_PER_DAY),
-                    Math.min(scope.end(), nextDay * MILLIS_PER_DAY),
+                    Math.max(scope.start(), UtcDay.start(day)),
+                    Math.min(scope.end(), UtcDay.start(nextDay)),
                     opening,
                     closing));
             opening = closing;

@@ -2,7 +2,9 @@ package dev.tallystick.ledger.command;
 
 import dev.tallystick.ledger.event.ApiKeyScopes;
 import dev.tallystick.ledger.event.CustomerSettings;
+import dev.tallystick.ledger.event.EndpointState;
 import dev.tallystick.ledger.event.EventCadence;
+import dev.tallystick.ledger.event.SealedSecret;
 import dev.tallystick.ledger.outcome.Refusal;
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.bytes.Hash;
@@ -64,6 +66,46 @@ public sealed interface Command {
      * @param graceMillis how long the old one still works, from 0
      */
     record RotateApiKey(CreateApiKey replacement, String keyId, long graceMillis) implements Administer {}
+
+    /** What an operator, or delivery itself, may ask about a webhook endpoint. */
+    sealed interface AdministerEndpoint extends Administer {
+        String tenantId();
+
+        String endpointId();
+    }
+
+    /** Make a webhook endpoint. Id and sealed secret come from the caller. */
+    record CreateEndpoint(
+            String tenantId,
+            String endpointId,
+            String url,
+            @Nullable String description,
+            SealedSecret secret) implements AdministerEndpoint {}
+
+    /** Change a webhook endpoint; null leaves as it is, an empty description takes it away. */
+    record ChangeEndpoint(
+            String tenantId,
+            String endpointId,
+            @Nullable String url,
+            @Nullable String description,
+            @Nullable EndpointState state)
+            implements AdministerEndpoint {}
+
+    /**
+     * Give a webhook endpoint another secret.
+     *
+     * @param overlapMillis how long deliveries also carry a signature of the old one, from 0
+     */
+    record RotateEndpointSecret(String tenantId, String endpointId, SealedSecret secret, long overlapMillis)
+            implements AdministerEndpoint {}
+
+    /** Take a webhook endpoint away. */
+    record DeleteEndpoint(String tenantId, String endpointId) implements AdministerEndpoint {}
+
+    /** Put on record that a webhook was not delivered after all attempts. */
+    record GiveUpDelivery(
+            String tenantId, String endpointId, String webhookId, String name, int attempts, String reason)
+            implements AdministerEndpoint {}
 
     /**
      * Name a customer before it has records.

@@ -1,8 +1,10 @@
 package dev.tallystick.ledger.read;
 
 import dev.tallystick.ledger.event.AccountKey;
+import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.bytes.Hash;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An account as of its newest record. Immutable: a reader that holds one sees a consistent account whatever is recorded
@@ -27,6 +29,26 @@ public record AccountHead(
         long firstAt,
         long lastAt,
         long lastEvent) {
+    /**
+     * The account after one more record.
+     *
+     * @param before the account as it was, or null before its first record
+     * @param number its number
+     * @param event the record's event number
+     */
+    public static AccountHead after(@Nullable AccountHead before, int number, DeltaRecorded delta, long event) {
+        return new AccountHead(
+                number,
+                before == null ? delta.account() : before.key(),
+                delta.sequence(),
+                delta.balance(),
+                delta.credits(),
+                delta.proofHash(),
+                before == null ? delta.recordedAt() : before.firstAt(),
+                delta.recordedAt(),
+                event);
+    }
+
     public Position position() {
         return new Position(sequence, balance, credits);
     }

@@ -20,7 +20,6 @@ public final class UtcInstant {
     /** Room for far more fraction digits than any clock has; a longer text is no time. */
     private static final int LENGTH_MAX = 64;
 
-    private static final long MILLIS_PER_DAY = 86_400_000L;
     private static final int MILLIS_PER_SECOND = 1_000;
     private static final int MILLIS_PER_MINUTE = 60_000;
     private static final int MILLIS_PER_HOUR = 3_600_000;
@@ -53,7 +52,7 @@ public final class UtcInstant {
         if (text.length() > LENGTH_MAX) {
             throw malformed();
         }
-        long millis = date() * MILLIS_PER_DAY;
+        long millis = UtcDay.start(date());
         if (text.length() > DATE_LENGTH) {
             if (!take('T') && !take('t')) {
                 throw malformed();

@@ -9,10 +9,12 @@ import dev.tallystick.ledger.outcome.RefusalCode;
 /** Decides what operators ask, over what the directory and the group hold. Writer only. */
 final class Administration {
     private final Directory directory;
+    private final EndpointAdministration endpoints;
     private final CustomerAdministration customers;
 
     Administration(Directory directory, CustomerAdministration customers) {
         this.directory = directory;
+        this.endpoints = new EndpointAdministration(directory);
         this.customers = customers;
     }
 
@@ -22,6 +24,7 @@ final class Administration {
             case Command.CreateApiKey create -> createApiKey(create, group);
             case Command.RotateApiKey rotate -> rotateApiKey(rotate, group);
             case Command.RevokeApiKey revoke -> revokeApiKey(revoke, group);
+            case Command.AdministerEndpoint endpoint -> endpoints.decide(endpoint, group);
             case Command.CreateCustomer create -> customers.create(create, group);
             case Command.ChangeCustomer change -> customers.change(change, group);
         };
@@ -82,7 +85,7 @@ final class Administration {
                 new Event.ApiKeyRevoked(group.stamp(command.tenantId()), command.keyId(), effectiveAt), group);
     }
 
-    private static Outcome administered(Event event, Group group) {
+    static Outcome administered(Event event, Group group) {
         group.add(event);
         return new Outcome.Administered(event);
     }

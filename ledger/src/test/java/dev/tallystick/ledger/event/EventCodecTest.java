@@ -127,6 +127,14 @@ class EventCodecTest {
             63 01                                            , 0     , event type 99 is unknown
             02 00                                            , 1     , event version 0 of type 2 is unknown; expected 2
             02 03                                            , 1     , event version 3 of type 2 is unknown; expected 2
+            06 01                                            , 1     , event version 1 of type 6 is unknown; expected 2
+            # a window that ends where it starts, and a mode nobody knows
+            06 02 TIME SALT 00 00 TIME TIME                  , 28    , a window from 0 to 0
+            06 02 TIME SALT 00 00 TIME 0000000000000001 02   , 44    , checkpoint mode 2 is unknown
+            06 02 TIME SALT 00 00 TIME 0000000000000001 00 02, 45    , byte 2 for provisional; expected 0 or 1
+            # a key of zeros, a point of small order, is no key
+            07 02 TIME SALT 00 00 00 01 61 HASH              , 29    , a customer's key that is none
+            0a 02 TIME SALT 00 02                            , 27    , byte 2 for automatic closing
             # a text of 2^32 + 1 bytes must not be taken for one of a single byte
             02 01 TIME 81 80 80 80 10 41 01 41 HASH          , 10    , a length or count of 4294967297
             # a text of 2^63 bytes
@@ -141,12 +149,19 @@ class EventCodecTest {
             05 01 TIME 00 00 HASH 01 03                      , 45    , answer kind 3 is unknown
             05 01 TIME 00 00 HASH 01 02 00 00 02             , 48    , presence byte 2
             05 01 TIME 00 00 HASH 01 02 00 00 00 01 01 78    , 49    , 'x' is not an amount
+            # events that never had a layout without salt
+            0d 01                                            , 1     , event version 1 of type 13 is unknown; expected 2
+            11 01                                            , 1     , event version 1 of type 17 is unknown; expected 2
+            # an empty sealed secret, and a state nobody knows
+            0f 02 TIME SALT 00 00 00                         , 28    , a sealed secret of 0 bytes; expected 1 to 1024
+            0e 02 TIME SALT 00 00 00 00 05                   , 30    , endpoint state 5; expected 0
             """, quoteCharacter = '"')
     void bytes_thatAreNoEvent_areRefusedWithTheirPlace(String hex, int offset, String sentence) {
         byte[] bytes = HexFormat.of()
                 .parseHex(hex.replace("NONE", "")
                         .replace("TIME", TIME)
                         .replace("HASH", HASH)
+                        .replace("SALT", HASH.substring(32))
                         .replace(" ", ""));
         assertThatExceptionOfType(MalformedBytesException.class)
                 .isThrownBy(() -> decoded(bytes))
@@ -174,6 +189,10 @@ class EventCodecTest {
         "93 00, an amount with 19 digits after the point",
         // 10^38, one digit too many before the point
         "80 10 4b3b4ca85a86c47a098a224000000000, an amount out of range",
+        // 0 with a digit after the point, 10 tenths, and 1 in the form for what does not fit 64 bits
+        "01 00, an amount that is not in its shortest form",
+        "01 14, an amount that is not in its shortest form",
+        "80 01 01, an amount that is not in its shortest form",
     })
     void amount_thatIsNone_isRefused(String hex, String sentence) {
         byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));

@@ -175,6 +175,13 @@ final class Story {
                         case Event.TenantOpened ignored -> "opened";
                         case Event.ApiKeyCreated ignored -> "created";
                         case Event.ApiKeyRevoked ignored -> "revoked";
+                        case Event.CustomerKeyRegistered ignored -> "registered";
+                        case Event.PeriodClosed ignored -> "closed";
+                        case Event.TenantSettingsChanged ignored -> "changed";
+                        case Event.CheckpointSealed ignored -> "sealed";
+                        case Event.CheckpointCountersigned ignored -> "countersigned";
+                        case Event.EndpointEvent endpoint -> endpoint.getClass().getSimpleName();
+                        case Event.DeliveryGivenUp ignored -> "given-up";
                         case Event.CustomerSettingsChanged ignored -> "set";
                     });
         }

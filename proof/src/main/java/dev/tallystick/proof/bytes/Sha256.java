@@ -23,7 +23,7 @@ public final class Sha256 {
         return Hash.wrap(digest.digest());
     }
 
-    private static MessageDigest start() {
+    static MessageDigest start() {
         try {
             return (MessageDigest) PRISTINE.clone();
         } catch (CloneNotSupportedException e) {

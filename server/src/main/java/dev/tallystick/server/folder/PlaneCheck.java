@@ -12,6 +12,7 @@ import dev.tallystick.server.index.LedgerIndex;
 import dev.tallystick.server.journal.EventVisitor;
 import dev.tallystick.server.journal.FileJournal;
 import dev.tallystick.server.journal.JournalException;
+import dev.tallystick.server.sequencer.IndexReplay;
 import dev.tallystick.server.sequencer.JournaledPlane;
 import dev.tallystick.server.sequencer.PlaneOptions;
 import java.io.IOException;
@@ -127,17 +128,7 @@ final class PlaneCheck {
                         + ", but its index has seen " + index.nextEvent()
                         + ": acknowledged records are missing. Restore the journal from a complete copy.";
             }
-            journal.replay(index.nextEvent(), new EventVisitor() {
-                @Override
-                public void event(long number, byte[] buffer, int offset, int length) {
-                    index.apply(number, EventCodec.decode(buffer, offset, length));
-                }
-
-                @Override
-                public void endOfBatch(long next) {
-                    index.endGroup();
-                }
-            });
+            IndexReplay.run(journal, index);
             Hash found = index.digest();
             return found.equals(expected) ? null : damagedIndex("expected digest " + expected + ", found " + found);
         } catch (IndexDamagedException

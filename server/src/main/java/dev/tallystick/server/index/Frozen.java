@@ -3,6 +3,7 @@ package dev.tallystick.server.index;
 import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.DayClose;
 import dev.tallystick.ledger.read.TenantTotals;
+import dev.tallystick.ledger.scope.UtcDay;
 import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.proof.bytes.Hash;
 import java.util.ArrayList;
@@ -17,8 +18,6 @@ import java.util.TreeMap;
  * Immutable, but for the generation's own structures, which nobody changes any more.
  */
 final class Frozen {
-    private static final long MILLIS_PER_DAY = 86_400_000L;
-
     private final Generation generation;
     private final long generationNumber;
     private final IndexValues.Meta meta;
@@ -88,11 +87,7 @@ final class Frozen {
             for (DayClose close : generation.closedDays(head.number())) {
                 writeDay(file, value, head.number(), close);
             }
-            writeDay(
-                    file,
-                    value,
-                    head.number(),
-                    new DayClose(Math.floorDiv(head.lastAt(), MILLIS_PER_DAY), head.position()));
+            writeDay(file, value, head.number(), new DayClose(UtcDay.of(head.lastAt()), head.position()));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.tallystick.ledger.read.LedgerReader;
 import dev.tallystick.ledger.read.Position;
 import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.ledger.read.TenantTotals;
+import dev.tallystick.ledger.scope.UtcDay;
 import dev.tallystick.ledger.state.BrokenInvariantException;
 import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.proof.bytes.Hash;
@@ -20,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads of the index for everybody but the writer. Stateless; any thread. */
 public final class IndexReader implements LedgerReader {
-    private static final long MILLIS_PER_DAY = 86_400_000L;
-
     private final Map<AccountKey, Account> accounts;
     private final Map<String, TenantCounters> tenants;
     private final RocksStore store;
@@ -56,9 +55,9 @@ public final class IndexReader implements LedgerReader {
         if (instant <= head.firstAt()) {
             return Position.START;
         }
-        long day = Math.floorDiv(instant, MILLIS_PER_DAY);
+        long day = UtcDay.of(instant);
         Position opening = closeBefore(head, day);
-        if (instant == day * MILLIS_PER_DAY) {
+        if (instant == UtcDay.start(day)) {
             return opening;
         }
         return lastBefore(head, instant, opening, closeOf(head, day, opening));
@@ -115,7 +114,7 @@ public final class IndexReader implements LedgerReader {
     }
 
     private Position closeOf(AccountHead head, long day, Position opening) {
-        if (Math.floorDiv(head.lastAt(), MILLIS_PER_DAY) == day) {
+        if (UtcDay.of(head.lastAt()) == day) {
             return head.position();
         }
         List<DayClose> found = days(head, day, day);
@@ -124,7 +123,7 @@ public final class IndexReader implements LedgerReader {
 
     @Override
     public List<DayClose> days(AccountHead head, long firstDay, long lastDay) {
-        long headDay = Math.floorDiv(head.lastAt(), MILLIS_PER_DAY);
+        long headDay = UtcDay.of(head.lastAt());
         TreeMap<Long, DayClose> days = new TreeMap<>();
         byte[] from = IndexKeys.day(head.number(), Math.max(0, firstDay));
         Lookups.Layers layers = lookups.layers();
@@ -168,12 +167,7 @@ public final class IndexReader implements LedgerReader {
 
     @Override
     public @Nullable StoredDelta record(String tenantId, long event) {
-        return event >= 0
-                        && event < lookups.visibleEvents()
-                        && recorded.event(event) instanceof DeltaRecorded delta
-                        && delta.tenantId().equals(tenantId)
-                ? new StoredDelta(event, delta)
-                : null;
+        return lookups.record(tenantId, event, lookups.visibleEvents());
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.DayClose;
 import dev.tallystick.ledger.read.StoredDelta;
+import dev.tallystick.ledger.scope.UtcDay;
 import dev.tallystick.ledger.state.BrokenInvariantException;
 import dev.tallystick.ledger.state.Directory;
 import dev.tallystick.ledger.state.LedgerView;
@@ -35,12 +36,11 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
     /** Accounts kept on the heap beyond those not yet on disk: about 60 MB. */
     private static final int CACHED_ACCOUNTS_MAX = 200_000;
 
-    private static final long MILLIS_PER_DAY = 86_400_000L;
-
     private final RocksStore store;
     private final RecordedEvents recorded;
     private final Directory directory;
     private final int generationRows;
+    private final int cachedAccountsMax;
     private final IndexReader reader;
     private final Lookups lookups;
 
@@ -67,11 +67,13 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
     private volatile boolean closing;
     private @Nullable Thread filterLoader;
 
-    private LedgerIndex(RocksStore store, RecordedEvents recorded, Directory directory, int generationRows) {
+    private LedgerIndex(
+            RocksStore store, RecordedEvents recorded, Directory directory, int generationRows, int cachedAccountsMax) {
         this.store = store;
         this.recorded = recorded;
         this.directory = directory;
         this.generationRows = generationRows;
+        this.cachedAccountsMax = cachedAccountsMax;
         this.lookups = new Lookups(store, recorded);
         this.reader = new IndexReader(accounts, tenants, store, lookups, recorded);
     }
@@ -85,8 +87,14 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
      * @throws IndexDamagedException it cannot be read: delete the folder and open again
      */
     public static LedgerIndex open(Path folder, RecordedEvents recorded, Directory directory, int generationRows) {
+        return open(folder, recorded, directory, generationRows, CACHED_ACCOUNTS_MAX);
+    }
+
+    /** The same with another bound for the accounts that are kept on the heap beyond those not yet on disk. */
+    static LedgerIndex open(
+            Path folder, RecordedEvents recorded, Directory directory, int generationRows, int cachedAccountsMax) {
         RocksStore store = RocksStore.open(folder);
-        LedgerIndex index = new LedgerIndex(store, recorded, directory, generationRows);
+        LedgerIndex index = new LedgerIndex(store, recorded, directory, generationRows, cachedAccountsMax);
         try {
             index.load();
         } catch (RuntimeException e) {
@@ -130,21 +138,21 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
             }
         });
         // Last, for a failure above closes RocksDB, which nobody may be reading then.
-        startFilter();
+        startFilters();
     }
 
-    private void startFilter() {
+    private void startFilters() {
         if (nextEvent == 0) {
-            lookups.loadFilter(() -> false);
+            lookups.loadFilters(() -> false);
             return;
         }
         filterLoader = Thread.ofPlatform().name("index-filter").daemon(true).start(() -> {
             try {
-                lookups.loadFilter(() -> closing);
+                lookups.loadFilters(() -> closing);
             } catch (IndexDamagedException e) {
-                // Without a filter every look-up goes to RocksDB, which reports the damage to whoever is concerned.
+                // Without filters every look-up goes to RocksDB, which reports the damage to whoever is concerned.
                 System.getLogger(LedgerIndex.class.getName())
-                        .log(System.Logger.Level.WARNING, "the reference filter could not be filled", e);
+                        .log(System.Logger.Level.WARNING, "the filters could not be filled", e);
             }
         });
     }
@@ -193,6 +201,9 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
                 lookups.active()
                         .answered(ReferenceHash.ofRequest(answered.tenantId(), answered.key(), scratch), number);
             case Event.Administration administration -> control(number, administration);
+            case Event.Sealing ignored -> {}
+            // Nothing looks for it but those who read the journal.
+            case Event.DeliveryGivenUp ignored -> {}
         }
         lastRecordedAt = event.recordedAt();
         nextEvent = number + 1;
@@ -211,9 +222,9 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
         Account account = accountOf(delta, active);
         AccountHead before = account.head();
         requireNext(number, before, delta);
-        long day = Math.floorDiv(delta.recordedAt(), MILLIS_PER_DAY);
+        long day = UtcDay.of(delta.recordedAt());
         if (before != null) {
-            long dayBefore = Math.floorDiv(before.lastAt(), MILLIS_PER_DAY);
+            long dayBefore = UtcDay.of(before.lastAt());
             if (dayBefore < day) {
                 active.closeDay(account.number(), new DayClose(dayBefore, before.position()));
             }
@@ -230,16 +241,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
         }
         tenantOf(delta).count(delta);
         // Last, for whoever sees this head finds everything it covers.
-        account.head(new AccountHead(
-                account.number(),
-                account.key(),
-                delta.sequence(),
-                delta.balance(),
-                delta.credits(),
-                delta.proofHash(),
-                before == null ? delta.recordedAt() : before.firstAt(),
-                delta.recordedAt(),
-                number));
+        account.head(AccountHead.after(before, account.number(), delta, number));
     }
 
     private Account accountOf(DeltaRecorded delta, Generation active) {
@@ -256,7 +258,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
     private @Nullable Account load(AccountKey key) {
         Account account = accounts.get(key);
         if (account == null) {
-            AccountHead stored = lookups.storedHead(key);
+            AccountHead stored = lookups.storedHeadFromWriter(key, scratch);
             if (stored != null) {
                 account = new Account(stored.number(), stored.key(), stored);
                 accounts.put(stored.key(), account);
@@ -344,7 +346,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
 
     /** Every account is on disk up to the generation before the active one when this is called. */
     private void evictAccounts() {
-        if (accounts.size() > CACHED_ACCOUNTS_MAX) {
+        if (accounts.size() > cachedAccountsMax) {
             accounts.values().removeIf(account -> account.changedIn() < generationNumber);
         }
     }
@@ -383,11 +385,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
 
     @Override
     public @Nullable StoredDelta record(String tenantId, long event) {
-        return event < nextEvent
-                        && recorded.event(event) instanceof DeltaRecorded delta
-                        && delta.tenantId().equals(tenantId)
-                ? new StoredDelta(event, delta)
-                : null;
+        return lookups.record(tenantId, event, nextEvent);
     }
 
     @Override

@@ -16,7 +16,16 @@ import java.util.Set;
  */
 public final class Bench {
     private static final List<String> NAMES = List.of(
-            "engine", "hot-customer", "replay", "http-batch", "import", "http-single", "derive", "compare", "start");
+            "engine",
+            "hot-customer",
+            "replay",
+            "many-customers",
+            "http-batch",
+            "import",
+            "http-single",
+            "derive",
+            "compare",
+            "start");
     private static final String USAGE = "usage: ./bench [--quick | --full] [NAME...]   names: "
             + String.join(" ", NAMES) + "\n--quick: under two minutes; --full: also histories of 10 million records";
 
@@ -40,10 +49,17 @@ public final class Bench {
 
     private static void run(Plan plan, Path folder) throws IOException {
         long engine = 0;
-        if (plan.wants("engine") || plan.wants("hot-customer") || plan.wants("replay") || batches(plan)) {
+        if (plan.wants("engine")
+                || plan.wants("hot-customer")
+                || plan.wants("replay")
+                || plan.wants("many-customers")
+                || batches(plan)) {
             Path engineFolder = Files.createDirectory(folder.resolve("engine"));
             engine = new EngineMeasures(plan, engineFolder).run();
             TemporaryFolder.delete(engineFolder);
+        }
+        if (plan.wants("many-customers")) {
+            new ManyCustomers(plan, Files.createDirectory(folder.resolve("many"))).run(engine);
         }
         long batch = 0;
         if (batches(plan)) {

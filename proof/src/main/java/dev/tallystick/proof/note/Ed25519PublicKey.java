@@ -1,0 +1,72 @@
+package dev.tallystick.proof.note;
+
+import dev.tallystick.proof.bytes.Base64Text;
+import java.util.Arrays;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A public key of RFC 8032, 32 bytes, that has been checked to be a point of full order. With content equality. For
+ * many threads.
+ */
+public final class Ed25519PublicKey {
+    /** Length of a key in bytes. */
+    public static final int LENGTH = Ed25519.PUBLIC_KEY_SIZE;
+
+    /** Length of a signature in bytes. */
+    public static final int SIGNATURE_LENGTH = Ed25519.SIGNATURE_SIZE;
+
+    private final byte[] bytes;
+
+    private Ed25519PublicKey(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /**
+     * Copies and checks a key.
+     *
+     * @throws NoteException if it does not have 32 bytes, is no point in its one encoding, or a point of small order,
+     *     under which signatures mean nothing
+     */
+    public static Ed25519PublicKey of(byte[] bytes32) {
+        if (bytes32.length != LENGTH) {
+            throw new NoteException("An Ed25519 public key has 32 bytes, but " + bytes32.length + " were given.");
+        }
+        if (!Ed25519.validatePublicKeyFull(bytes32, 0)) {
+            throw new NoteException("These 32 bytes are no Ed25519 public key: " + Base64Text.of(bytes32));
+        }
+        return new Ed25519PublicKey(bytes32.clone());
+    }
+
+    // For a key just derived from its private half.
+    static Ed25519PublicKey derived(byte[] bytes32) {
+        return new Ed25519PublicKey(bytes32);
+    }
+
+    /** Whether the 64 bytes of {@code signature} are this key's signature of the message. */
+    public boolean verifies(byte[] message, byte[] signature) {
+        return signature.length == SIGNATURE_LENGTH
+                && Ed25519.verify(signature, 0, bytes, 0, message, 0, message.length);
+    }
+
+    /** Returns a new array of the 32 bytes. */
+    public byte[] toBytes() {
+        return bytes.clone();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Ed25519PublicKey key && Arrays.equals(bytes, key.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    /** Returns the Base64 of the 32 bytes. */
+    @Override
+    public String toString() {
+        return Base64Text.of(bytes);
+    }
+}
