@@ -21,6 +21,7 @@ public final class Bench {
             "replay",
             "many-customers",
             "http-batch",
+            "import",
             "http-single",
             "derive",
             "compare",
@@ -52,7 +53,7 @@ public final class Bench {
                 || plan.wants("hot-customer")
                 || plan.wants("replay")
                 || plan.wants("many-customers")
-                || plan.wants("http-batch")) {
+                || batches(plan)) {
             Path engineFolder = Files.createDirectory(folder.resolve("engine"));
             engine = new EngineMeasures(plan, engineFolder).run();
             TemporaryFolder.delete(engineFolder);
@@ -60,9 +61,15 @@ public final class Bench {
         if (plan.wants("many-customers")) {
             new ManyCustomers(plan, Files.createDirectory(folder.resolve("many"))).run(engine);
         }
-        if (plan.wants("http-batch")) {
+        long batch = 0;
+        if (batches(plan)) {
             try (Served served = Served.start(folder.resolve("batch"))) {
-                new HttpMeasures(plan, served.port(), served.apiKey()).batches(engine);
+                batch = new HttpMeasures(plan, served.port(), served.apiKey()).batches(engine);
+            }
+        }
+        if (plan.wants("import")) {
+            try (Served served = Served.start(folder.resolve("import"))) {
+                new ImportMeasures(plan, served).run(folder, batch);
             }
         }
         if (plan.wants("http-single")) {
@@ -78,5 +85,10 @@ public final class Bench {
         if (plan.wants("start")) {
             new StartMeasures(plan, folder).run();
         }
+    }
+
+    /** The line that imports are held against is taken in the same run. */
+    private static boolean batches(Plan plan) {
+        return plan.wants("http-batch") || plan.wants("import");
     }
 }
