@@ -1,6 +1,7 @@
 package dev.tallystick.ledger.state;
 
 import dev.tallystick.ledger.command.Command;
+import dev.tallystick.ledger.event.AccountKey;
 import dev.tallystick.ledger.event.Event;
 import dev.tallystick.ledger.outcome.Outcome;
 import dev.tallystick.ledger.outcome.Refusal;
@@ -20,6 +21,9 @@ final class Administration {
             case Command.CreateApiKey create -> createApiKey(create, group);
             case Command.RotateApiKey rotate -> rotateApiKey(rotate, group);
             case Command.RevokeApiKey revoke -> revokeApiKey(revoke, group);
+            case Command.RegisterCustomerKey register -> registerCustomerKey(register, group);
+            case Command.ClosePeriod close -> closePeriod(close, group);
+            case Command.ChangeTenantSettings change -> changeSettings(change, group);
         };
     }
 
@@ -76,6 +80,43 @@ final class Administration {
         long effectiveAt = Math.min(key.revokedFrom(), group.now() + command.graceMillis());
         return administered(
                 new Event.ApiKeyRevoked(group.stamp(command.tenantId()), command.keyId(), effectiveAt), group);
+    }
+
+    private Outcome registerCustomerKey(Command.RegisterCustomerKey command, Group group) {
+        AccountKey customer = new AccountKey(command.tenantId(), command.customerId());
+        if (group.account(customer) == null) {
+            return new Outcome.Refused(Refusal.of(
+                    RefusalCode.CUSTOMER_NOT_FOUND,
+                    "There is no customer with this id. A customer comes into being with its first delta."));
+        }
+        for (Event.CustomerKeyRegistered earlier : directory.customerKeys(customer)) {
+            if (earlier.key().equals(command.key())) {
+                return new Outcome.Administered(earlier);
+            }
+        }
+        return administered(
+                new Event.CustomerKeyRegistered(
+                        group.stamp(command.tenantId()), command.customerId(), command.keyId(), command.key()),
+                group);
+    }
+
+    private Outcome closePeriod(Command.ClosePeriod command, Group group) {
+        if (directory.tenant(command.tenantId()) == null) {
+            return new Outcome.Refused(noTenant());
+        }
+        if (directory.closedMonth(command.tenantId()) >= command.month()) {
+            return new Outcome.Refused(Refusal.invalid("month", "This month or a later one is closed already."));
+        }
+        return administered(
+                new Event.PeriodClosed(group.stamp(command.tenantId()), command.month(), command.checkpoints()), group);
+    }
+
+    private Outcome changeSettings(Command.ChangeTenantSettings command, Group group) {
+        if (directory.tenant(command.tenantId()) == null) {
+            return new Outcome.Refused(noTenant());
+        }
+        return administered(
+                new Event.TenantSettingsChanged(group.stamp(command.tenantId()), command.settings()), group);
     }
 
     private static Outcome administered(Event event, Group group) {
