@@ -82,6 +82,7 @@ public final class HttpServer {
         new CustomerRoutes(authenticator).declare(routes);
         new LoginRoutes(operators, sessions, new LoginThrottle(clock, limits)).declare(routes);
         new KeyRoutes(operators, planes, random).declare(routes);
+        new LogKeyRoutes(operators, planes).declare(routes);
         return routes;
     }
 

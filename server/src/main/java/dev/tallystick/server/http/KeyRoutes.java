@@ -64,13 +64,14 @@ final class KeyRoutes {
             }
         }
         String name = Fields.requiredText("name", object.get("name"), NAME_MAX);
-        Plane plane = plane(Fields.text("environment", object.get("environment"), NAME_MAX));
+        Plane plane = plane(Fields.text("environment", object.get("environment"), NAME_MAX), planes);
         ApiKeyScopes scopes = scopes(object.get("scopes"));
         ApiKeyText text = ApiKeyText.generate(plane.name(), random);
         return shown(plane, text, creation(text, tenantId, name, scopes), null);
     }
 
-    private Plane plane(@Nullable String environment) {
+    /** The plane that an operator names by its environment; without one the sandbox. */
+    static Plane plane(@Nullable String environment, Map<PlaneName, Plane> planes) {
         PlaneName name = switch (environment) {
             case null -> PlaneName.SANDBOX;
             case "test", "sandbox" -> PlaneName.SANDBOX;
