@@ -15,8 +15,17 @@ import java.util.Set;
  * each measure: {@code name value unit ratio=R vs=REFERENCE}.
  */
 public final class Bench {
-    private static final List<String> NAMES =
-            List.of("engine", "hot-customer", "replay", "http-batch", "http-single", "derive", "compare", "start");
+    private static final List<String> NAMES = List.of(
+            "engine",
+            "hot-customer",
+            "replay",
+            "log",
+            "proof",
+            "http-batch",
+            "http-single",
+            "derive",
+            "compare",
+            "start");
     private static final String USAGE = "usage: ./bench [--quick | --full] [NAME...]   names: "
             + String.join(" ", NAMES) + "\n--quick: under two minutes; --full: also histories of 10 million records";
 
@@ -44,6 +53,11 @@ public final class Bench {
             Path engineFolder = Files.createDirectory(folder.resolve("engine"));
             engine = new EngineMeasures(plan, engineFolder).run();
             TemporaryFolder.delete(engineFolder);
+        }
+        if (plan.wants("log") || plan.wants("proof")) {
+            Path logFolder = Files.createDirectory(folder.resolve("log"));
+            new LogMeasures(plan, logFolder).run();
+            TemporaryFolder.delete(logFolder);
         }
         if (plan.wants("http-batch")) {
             try (Served served = Served.start(folder.resolve("batch"))) {
