@@ -1,6 +1,7 @@
 package dev.tallystick.ledger.state;
 
 import dev.tallystick.ledger.command.Command;
+import dev.tallystick.ledger.event.AccountKey;
 import dev.tallystick.ledger.event.Event;
 import dev.tallystick.ledger.outcome.Outcome;
 import dev.tallystick.ledger.outcome.Refusal;
@@ -10,9 +11,13 @@ import java.util.List;
 /** Decides what operators ask, over what the directory and the group hold. Writer only. */
 final class Administration {
     private final Directory directory;
+    private final EndpointAdministration endpoints;
+    private final CustomerAdministration customers;
 
-    Administration(Directory directory) {
+    Administration(Directory directory, CustomerAdministration customers) {
         this.directory = directory;
+        this.endpoints = new EndpointAdministration(directory);
+        this.customers = customers;
     }
 
     Outcome decide(Command.Administer command, Group group) {
@@ -21,7 +26,13 @@ final class Administration {
             case Command.CreateApiKey create -> createApiKey(create, group);
             case Command.RotateApiKey rotate -> rotateApiKey(rotate, group);
             case Command.RevokeApiKey revoke -> revokeApiKey(revoke, group);
+            case Command.AdministerEndpoint endpoint -> endpoints.decide(endpoint, group);
+            case Command.CreateCustomer create -> customers.create(create, group);
+            case Command.ChangeCustomer change -> customers.change(change, group);
             case Command.RotateLogKey rotate -> rotateLogKey(rotate, group);
+            case Command.RegisterCustomerKey register -> registerCustomerKey(register, group);
+            case Command.ClosePeriod close -> closePeriod(close, group);
+            case Command.ChangeTenantSettings change -> changeSettings(change, group);
         };
     }
 
@@ -95,7 +106,44 @@ final class Administration {
                 group);
     }
 
-    private static Outcome administered(Event event, Group group) {
+    private Outcome registerCustomerKey(Command.RegisterCustomerKey command, Group group) {
+        AccountKey customer = new AccountKey(command.tenantId(), command.customerId());
+        if (group.account(customer) == null) {
+            return new Outcome.Refused(Refusal.of(
+                    RefusalCode.CUSTOMER_NOT_FOUND,
+                    "There is no customer with this id. A customer comes into being with its first delta."));
+        }
+        for (Event.CustomerKeyRegistered earlier : directory.customerKeys(customer)) {
+            if (earlier.key().equals(command.key())) {
+                return new Outcome.Administered(earlier);
+            }
+        }
+        return administered(
+                new Event.CustomerKeyRegistered(
+                        group.stamp(command.tenantId()), command.customerId(), command.keyId(), command.key()),
+                group);
+    }
+
+    private Outcome closePeriod(Command.ClosePeriod command, Group group) {
+        if (directory.tenant(command.tenantId()) == null) {
+            return new Outcome.Refused(noTenant());
+        }
+        if (directory.closedMonth(command.tenantId()) >= command.month()) {
+            return new Outcome.Refused(Refusal.invalid("month", "This month or a later one is closed already."));
+        }
+        return administered(
+                new Event.PeriodClosed(group.stamp(command.tenantId()), command.month(), command.checkpoints()), group);
+    }
+
+    private Outcome changeSettings(Command.ChangeTenantSettings command, Group group) {
+        if (directory.tenant(command.tenantId()) == null) {
+            return new Outcome.Refused(noTenant());
+        }
+        return administered(
+                new Event.TenantSettingsChanged(group.stamp(command.tenantId()), command.settings()), group);
+    }
+
+    static Outcome administered(Event event, Group group) {
         group.add(event);
         return new Outcome.Administered(event);
     }

@@ -8,6 +8,7 @@ import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.ledger.state.Directory;
+import dev.tallystick.ledger.state.Endpoints;
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.proof.note.NoteException;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class EventCheck {
     private final LedgerIndex before;
     private final Directory directory;
+    private final SealingCheck sealing;
     private long lastRecordedAt;
     private long deltas;
     private long customers;
@@ -35,6 +37,7 @@ final class EventCheck {
     EventCheck(LedgerIndex before, Directory directory) {
         this.before = before;
         this.directory = directory;
+        this.sealing = new SealingCheck(before, directory);
     }
 
     /** An event that does not follow from those before it. */
@@ -81,7 +84,30 @@ final class EventCheck {
                 require(number, "month closed after month " + before, true, closed.month() > before);
             }
             case Event.TenantSettingsChanged ignored -> tenant(number, event);
-            case Event.Sealing ignored -> tenant(number, event);
+            case Event.Sealing sealing -> {
+                tenant(number, event);
+                this.sealing.check(number, sealing);
+            }
+            case Event.CustomerSettingsChanged ignored -> tenant(number, event);
+            case Event.EndpointCreated created -> {
+                tenant(number, event);
+                require(
+                        number,
+                        "webhook endpoint made before",
+                        null,
+                        directory.endpoints().byId(created.endpointId()));
+            }
+            case Event.EndpointEvent endpoint -> endpoint(number, event, endpoint.endpointId());
+            case Event.DeliveryGivenUp givenUp -> endpoint(number, event, givenUp.endpointId());
+        }
+    }
+
+    /** Whoever changes an endpoint owns it; one that was deleted meanwhile tells nothing. */
+    private void endpoint(long number, Event event, String endpointId) {
+        tenant(number, event);
+        Endpoints.Endpoint endpoint = directory.endpoints().byId(endpointId);
+        if (endpoint != null) {
+            require(number, "tenant of the webhook endpoint", endpoint.tenantId(), event.tenantId());
         }
     }
 
@@ -140,8 +166,9 @@ final class EventCheck {
         for (Answer answer : answered.answers()) {
             switch (answer) {
                 case Answer.Stored(long event, boolean ignored) -> {
-                    StoredDelta record = before.record(answered.tenantId(), event);
-                    require(number, "record that the answer names", event, record == null ? null : record.event());
+                    boolean there = before.record(answered.tenantId(), event) != null
+                            || before.checkpoint(answered.tenantId(), event) != null;
+                    require(number, "record or checkpoint that the answer names, event " + event, true, there);
                 }
                 case Answer.Refused ignored -> {}
             }
@@ -154,7 +181,7 @@ final class EventCheck {
         require(number, "tenant", event.tenantId(), opened == null ? null : opened.tenantId());
     }
 
-    private static void require(long number, String what, @Nullable Object expected, @Nullable Object found) {
+    static void require(long number, String what, @Nullable Object expected, @Nullable Object found) {
         if (!Objects.equals(expected, found)) {
             throw new Contradiction(number, what, expected, found);
         }

@@ -40,7 +40,7 @@ final class DeltaRoutes {
     }
 
     private Reply emit(Exchange exchange) {
-        Caller caller = authenticator.caller(exchange.headers(), Authenticator.Need.WRITE);
+        Caller caller = authenticator.caller(exchange, Authenticator.Need.WRITE);
         boolean strings = exchange.query().amountsAsStrings();
         Body body = exchange.body(caller.tenantId(), exchange.limits().bodyBytes());
         Idempotency idempotency = RequestHash.of(exchange, body);
@@ -67,7 +67,7 @@ final class DeltaRoutes {
     }
 
     private Reply batch(Exchange exchange) {
-        Caller caller = authenticator.caller(exchange.headers(), Authenticator.Need.WRITE);
+        Caller caller = authenticator.caller(exchange, Authenticator.Need.WRITE);
         boolean strings = exchange.query().amountsAsStrings();
         Body body = exchange.body(caller.tenantId(), exchange.limits().batchBodyBytes());
         Idempotency idempotency = RequestHash.of(exchange, body);
@@ -166,8 +166,9 @@ final class DeltaRoutes {
             case Outcome.Deltas deltas -> deltas.results();
             case Outcome.Replayed replayed -> replayed(caller, replayed.answered());
             case Outcome.Refused refused -> throw new RefusedException(refused.refusal());
-            case Outcome.Administered ignored ->
-                throw new IllegalStateException("recording deltas came out as an administrative change");
+            case Outcome.Administered ignored -> throw Outcomes.unexpected(outcome);
+            case Outcome.Checkpoints ignored -> throw Outcomes.unexpected(outcome);
+            case Outcome.Countersigned ignored -> throw Outcomes.unexpected(outcome);
         };
     }
 
@@ -198,7 +199,7 @@ final class DeltaRoutes {
     }
 
     private Reply status(Exchange exchange) {
-        Caller caller = authenticator.caller(exchange.headers(), Authenticator.Need.READ);
+        Caller caller = authenticator.caller(exchange, Authenticator.Need.READ);
         boolean strings = exchange.query().amountsAsStrings();
         boolean proved = proved(exchange.query().one("proof"));
         long event = StoredDelta.eventOf(exchange.pathParameter("recordId"));

@@ -3,9 +3,7 @@ package dev.tallystick.server.http;
 import dev.tallystick.ledger.command.Command;
 import dev.tallystick.ledger.event.ApiKeyScopes;
 import dev.tallystick.ledger.event.Event.ApiKeyCreated;
-import dev.tallystick.ledger.outcome.Outcome;
 import dev.tallystick.ledger.outcome.RefusalCode;
-import dev.tallystick.ledger.outcome.RefusedException;
 import dev.tallystick.ledger.state.Directory;
 import dev.tallystick.proof.json.JsonArray;
 import dev.tallystick.proof.json.JsonNumber;
@@ -34,11 +32,13 @@ final class KeyRoutes {
     private static final int PAGE_MAX = 100;
 
     private final Operators operators;
+    private final Environments environments;
     private final Map<PlaneName, Plane> planes;
     private final RandomGenerator random;
 
-    KeyRoutes(Operators operators, Map<PlaneName, Plane> planes, RandomGenerator random) {
+    KeyRoutes(Operators operators, Environments environments, Map<PlaneName, Plane> planes, RandomGenerator random) {
         this.operators = operators;
+        this.environments = environments;
         this.planes = planes;
         this.random = random;
     }
@@ -64,26 +64,10 @@ final class KeyRoutes {
             }
         }
         String name = Fields.requiredText("name", object.get("name"), NAME_MAX);
-        Plane plane = plane(Fields.text("environment", object.get("environment"), NAME_MAX), planes);
+        Plane plane = environments.named(Fields.text("environment", object.get("environment"), NAME_MAX));
         ApiKeyScopes scopes = scopes(object.get("scopes"));
         ApiKeyText text = ApiKeyText.generate(plane.name(), random);
         return shown(plane, text, creation(text, tenantId, name, scopes), null);
-    }
-
-    /** The plane that an operator names by its environment; without one the sandbox. */
-    static Plane plane(@Nullable String environment, Map<PlaneName, Plane> planes) {
-        PlaneName name = switch (environment) {
-            case null -> PlaneName.SANDBOX;
-            case "test", "sandbox" -> PlaneName.SANDBOX;
-            case "live", "production" -> PlaneName.PRODUCTION;
-            default ->
-                throw Fields.refused("environment", "environment must be 'test' (sandbox) or 'live' (production).");
-        };
-        Plane plane = planes.get(name);
-        if (plane == null) {
-            throw Fields.refused("environment", "This server does not serve the " + name.label() + " plane.");
-        }
-        return plane;
     }
 
     private static ApiKeyScopes scopes(@Nullable JsonValue value) {
@@ -116,8 +100,7 @@ final class KeyRoutes {
 
     /** Makes the key and shows its secret, this once. */
     private static Reply shown(Plane plane, ApiKeyText text, Command command, @Nullable String rotatedFrom) {
-        ApiKeyCreated event =
-                (ApiKeyCreated) administered(plane.submit(command)).event();
+        ApiKeyCreated event = (ApiKeyCreated) Outcomes.administered(plane.submit(command));
         Envelope envelope = Envelope.openWithStatus(201);
         JsonWriter json = envelope.json().beginObject();
         KeyView.members(json, plane, new Directory.ApiKey(event, Long.MAX_VALUE));
@@ -127,15 +110,6 @@ final class KeyRoutes {
         }
         json.endObject();
         return envelope.close(201);
-    }
-
-    private static Outcome.Administered administered(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Administered administered -> administered;
-            case Outcome.Refused refused -> throw new RefusedException(refused.refusal());
-            case Outcome.Deltas ignored -> throw new IllegalStateException("an administrative change recorded deltas");
-            case Outcome.Replayed ignored -> throw new IllegalStateException("an administrative change was replayed");
-        };
     }
 
     private Reply list(Exchange exchange) {
@@ -198,7 +172,7 @@ final class KeyRoutes {
         String tenantId = operators.tenant(exchange);
         Found found = find(exchange, tenantId);
         String keyId = found.key().created().keyId();
-        administered(found.plane().submit(new Command.RevokeApiKey(tenantId, keyId, 0)));
+        Outcomes.administered(found.plane().submit(new Command.RevokeApiKey(tenantId, keyId, 0)));
         Directory.ApiKey now = found.plane().directory().byKeyId(keyId);
         return shown(found.plane(), now == null ? found.key() : now);
     }

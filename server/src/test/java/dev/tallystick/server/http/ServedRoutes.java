@@ -1,6 +1,7 @@
 package dev.tallystick.server.http;
 
 import dev.tallystick.server.config.Limits;
+import dev.tallystick.server.config.TrafficSettings;
 import dev.tallystick.server.ops.Metrics;
 import dev.tallystick.server.sequencer.PlaneName;
 import java.security.SecureRandom;
@@ -19,6 +20,7 @@ public final class ServedRoutes {
         HttpServer.routes(
                         Map.of(PlaneName.SANDBOX, new MemoryPlane(PlaneName.SANDBOX)),
                         Limits.defaults(1 << 30),
+                        new Traffic(TrafficSettings.DEFAULT, Limits.defaults(1 << 30), InstantSource.system()),
                         new Metrics(),
                         InstantSource.system(),
                         new SecureRandom())
