@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *   --host        TALLYSTICK_HOST        host
  *   --port        TALLYSTICK_PORT        port
  *   --log-level   TALLYSTICK_LOG_LEVEL   log-level
+ *   --public-url  TALLYSTICK_PUBLIC_URL  public-url
  * </pre>
  *
  * A name in the file that is not in this table is refused: it is a typo whose value would silently not count. Other
@@ -36,7 +37,8 @@ public final class SettingsLoader {
     private static final String HOST = "host";
     private static final String PORT = "port";
     private static final String LOG_LEVEL = "log-level";
-    private static final List<String> IN_FILE = List.of(DATA, HOST, PORT, LOG_LEVEL);
+    private static final String PUBLIC_URL = "public-url";
+    private static final List<String> IN_FILE = List.of(DATA, HOST, PORT, LOG_LEVEL, PUBLIC_URL);
 
     private final Map<String, String> flags;
     private final Map<String, String> environment;
@@ -55,7 +57,7 @@ public final class SettingsLoader {
      * Loads the settings.
      *
      * @param flags those given, by name without dashes: {@code config}, {@code data}, {@code host}, {@code port}, {@code
-     *     log-level}
+     *     log-level}, {@code public-url}
      * @param environment all environment variables
      * @throws SettingsException a value or a name is not allowed, or the file cannot be read
      */
@@ -73,11 +75,15 @@ public final class SettingsLoader {
                 value(DATA, SettingsLoader::path, unset.data()),
                 new HttpSettings(
                         value(HOST, SettingsLoader::host, unset.http().host()),
-                        value(PORT, SettingsLoader::port, unset.http().port())),
+                        value(PORT, SettingsLoader::port, unset.http().port()),
+                        value(
+                                PUBLIC_URL,
+                                SettingsLoader::publicUrl,
+                                unset.http().publicUrl())),
                 value(LOG_LEVEL, SettingsLoader::logLevel, unset.logLevel()));
     }
 
-    private <T> T value(String name, Function<Found, T> reading, T unset) {
+    private <T extends @Nullable Object> T value(String name, Function<Found, T> reading, T unset) {
         Found found = find(name);
         return found == null ? unset : reading.apply(found);
     }
@@ -140,6 +146,16 @@ public final class SettingsLoader {
             throw refused(found, expected, null);
         }
         return Integer.parseInt(found.value());
+    }
+
+    private static String publicUrl(Found found) {
+        String url = found.value().endsWith("/")
+                ? found.value().substring(0, found.value().length() - 1)
+                : found.value();
+        if (!url.matches("https?://[A-Za-z0-9.:\\[\\]_-]+(/[A-Za-z0-9._~/-]*)?")) {
+            throw refused(found, "an address for links such as https://ledger.example.com", null);
+        }
+        return url;
     }
 
     private static LogLevel logLevel(Found found) {

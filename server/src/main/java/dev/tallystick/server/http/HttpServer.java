@@ -46,7 +46,7 @@ public final class HttpServer {
         RequestIds requestIds = new RequestIds(random);
         BodyBudget budget = new BodyBudget(limits.bodyHeapBytes(), limits.tenantHeapBytes());
         this.guard = new StallGuard(limits.requestMillis());
-        Routes routes = routes(served, limits, metrics, clock, random);
+        Routes routes = routes(settings, served, limits, metrics, clock, random);
         Front front = new Front(routes, guard, budget, requestIds, limits, metrics);
         metrics.gauge("tallystick_http_requests_running", "Requests being served.", guard::size);
         metrics.gauge("tallystick_http_body_bytes", "Memory claimed by request bodies.", budget::inUse);
@@ -69,18 +69,29 @@ public final class HttpServer {
     }
 
     static Routes routes(
-            Map<PlaneName, Plane> planes, Limits limits, Metrics metrics, InstantSource clock, SecureRandom random) {
+            HttpSettings settings,
+            Map<PlaneName, Plane> planes,
+            Limits limits,
+            Metrics metrics,
+            InstantSource clock,
+            SecureRandom random) {
         Authenticator authenticator = new Authenticator(planes);
         Sessions sessions = new Sessions(random, clock, limits);
         Operators operators = new Operators(sessions, planes.values());
         Routes routes = new Routes();
         new OpenRoutes(planes.values(), metrics).declare(routes);
-        new DeltaRoutes(authenticator, new IdempotencyGate(limits.pendingMillis())).declare(routes);
+        IdempotencyGate gate = new IdempotencyGate(limits.pendingMillis());
+        Links links = new Links(settings.publicUrl());
+        new DeltaRoutes(authenticator, gate).declare(routes);
+        new CheckpointRoutes(authenticator, gate, links).declare(routes);
+        new CountersignRoutes(authenticator, links).declare(routes);
         new BalanceRoutes(authenticator).declare(routes);
         new CompareRoutes(authenticator).declare(routes);
         new CustomerRoutes(authenticator).declare(routes);
         new LoginRoutes(operators, sessions, new LoginThrottle(clock, limits)).declare(routes);
         new KeyRoutes(operators, planes, random).declare(routes);
+        new CustomerKeyRoutes(operators, planes, random).declare(routes);
+        new TenantSettingsRoutes(operators, planes).declare(routes);
         return routes;
     }
 
