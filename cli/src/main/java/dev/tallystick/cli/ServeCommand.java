@@ -43,11 +43,20 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "P", description = "Port to listen on; 0 takes a free one (default: 8080).")
     private @Nullable String port;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Properties file: data, host, port, log-level.")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Properties file: data, host, port, log-level, public-url.")
     private @Nullable String config;
 
     @Option(names = "--log-level", paramLabel = "L", description = "error, warning, info or debug (default: info).")
     private @Nullable String logLevel;
+
+    @Option(
+            names = "--public-url",
+            paramLabel = "URL",
+            description = "How links in replies begin (default: as the request's Host header says).")
+    private @Nullable String publicUrl;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -67,6 +76,7 @@ final class ServeCommand implements Callable<Integer> {
         put(flags, "port", port);
         put(flags, "config", config);
         put(flags, "log-level", logLevel);
+        put(flags, "public-url", publicUrl);
         return flags;
     }
 
