@@ -254,7 +254,9 @@ class TenancyTest {
         Set<String> inTable = new HashSet<>();
         ROUTES.forEach(route -> inTable.add(route.method() + " " + route.path().replaceAll("\\?.*", "")));
         List<String> missing = new ArrayList<>();
+        // The log is public: what stands in its paths are planes and tiles, which are nobody's.
         ApiDocument.published().operations().values().stream()
+                .filter(operation -> !operation.template().startsWith("/log/"))
                 .filter(operation -> operation.template().contains("{")
                         || operation.template().startsWith("/api/v1/balance/compare"))
                 .map(operation ->
