@@ -3,8 +3,10 @@ package dev.tallystick.ledger.balance;
 import dev.tallystick.ledger.event.AccountKey;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.read.AccountHead;
+import dev.tallystick.ledger.read.Corrections;
 import dev.tallystick.ledger.read.DayClose;
 import dev.tallystick.ledger.read.LedgerReader;
+import dev.tallystick.ledger.read.OccurredReader;
 import dev.tallystick.ledger.read.Position;
 import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.ledger.read.TenantTotals;
@@ -124,6 +126,16 @@ public final class ListLedger implements LedgerReader {
     @Override
     public AccountHead account(AccountKey key) {
         return key.equals(KEY) && !records.isEmpty() ? head() : null;
+    }
+
+    @Override
+    public OccurredReader occurred() {
+        throw new UnsupportedOperationException("this ledger knows no late usage");
+    }
+
+    @Override
+    public Corrections corrections(AccountHead head, long event, int limit) {
+        return Corrections.NONE;
     }
 
     @Override

@@ -70,6 +70,7 @@ final class Frozen {
                         .forEach((month, count) ->
                                 file.put(IndexKeys.usage(tenantId, month), IndexValues.number(count))));
         generation.controlEvents().forEach(event -> file.put(IndexKeys.control(event), new byte[0]));
+        generation.wholeRows().forEach(file::put);
     }
 
     private void writeHeads(SortedFile file, ByteSink value) {

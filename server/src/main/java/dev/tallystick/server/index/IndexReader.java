@@ -3,8 +3,10 @@ package dev.tallystick.server.index;
 import dev.tallystick.ledger.event.AccountKey;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.read.AccountHead;
+import dev.tallystick.ledger.read.Corrections;
 import dev.tallystick.ledger.read.DayClose;
 import dev.tallystick.ledger.read.LedgerReader;
+import dev.tallystick.ledger.read.OccurredReader;
 import dev.tallystick.ledger.read.Position;
 import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.ledger.read.TenantTotals;
@@ -26,18 +28,23 @@ public final class IndexReader implements LedgerReader {
     private final RocksStore store;
     private final Lookups lookups;
     private final RecordedEvents recorded;
+    private final LateUsageRows late;
+    private final OccurredIndex occurred;
 
     IndexReader(
             Map<AccountKey, Account> accounts,
             Map<String, TenantCounters> tenants,
             RocksStore store,
             Lookups lookups,
-            RecordedEvents recorded) {
+            RecordedEvents recorded,
+            LateUsageRows late) {
         this.accounts = accounts;
         this.tenants = tenants;
         this.store = store;
         this.lookups = lookups;
         this.recorded = recorded;
+        this.late = late;
+        this.occurred = new OccurredIndex(this, late);
     }
 
     @Override
@@ -178,6 +185,16 @@ public final class IndexReader implements LedgerReader {
     @Override
     public @Nullable StoredDelta recordByProofHash(Hash proofHash) {
         return lookups.byProofHash(proofHash);
+    }
+
+    @Override
+    public OccurredReader occurred() {
+        return occurred;
+    }
+
+    @Override
+    public Corrections corrections(AccountHead head, long event, int limit) {
+        return late.corrections(head, event, limit);
     }
 
     @Override
