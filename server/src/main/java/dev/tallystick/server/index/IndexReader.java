@@ -2,7 +2,9 @@ package dev.tallystick.server.index;
 
 import dev.tallystick.ledger.event.AccountKey;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
+import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.read.AccountHead;
+import dev.tallystick.ledger.read.CheckpointReader;
 import dev.tallystick.ledger.read.Corrections;
 import dev.tallystick.ledger.read.DayClose;
 import dev.tallystick.ledger.read.LedgerReader;
@@ -30,6 +32,7 @@ public final class IndexReader implements LedgerReader {
     private final RecordedEvents recorded;
     private final LateUsageRows late;
     private final OccurredIndex occurred;
+    private final CheckpointIndex checkpoints;
 
     IndexReader(
             Map<AccountKey, Account> accounts,
@@ -37,7 +40,8 @@ public final class IndexReader implements LedgerReader {
             RocksStore store,
             Lookups lookups,
             RecordedEvents recorded,
-            LateUsageRows late) {
+            LateUsageRows late,
+            CheckpointIndex checkpoints) {
         this.accounts = accounts;
         this.tenants = tenants;
         this.store = store;
@@ -45,10 +49,16 @@ public final class IndexReader implements LedgerReader {
         this.recorded = recorded;
         this.late = late;
         this.occurred = new OccurredIndex(this, late);
+        this.checkpoints = checkpoints;
     }
 
     @Override
     public @Nullable AccountHead account(AccountKey key) {
+        return head(accounts, lookups, key);
+    }
+
+    /** An account's head for any thread. */
+    static @Nullable AccountHead head(Map<AccountKey, Account> accounts, Lookups lookups, AccountKey key) {
         // Not kept in the cache: only the writer adds to it, or an outdated head could be left there.
         Account account = accounts.get(key);
         return account == null ? lookups.storedHead(key) : account.head();
@@ -195,6 +205,16 @@ public final class IndexReader implements LedgerReader {
     @Override
     public Corrections corrections(AccountHead head, long event, int limit) {
         return late.corrections(head, event, limit);
+    }
+
+    @Override
+    public @Nullable RequestAnswered answered(String tenantId, String idempotencyKey) {
+        return lookups.answered(tenantId, idempotencyKey, new ByteSink(512));
+    }
+
+    @Override
+    public CheckpointReader checkpoints() {
+        return checkpoints;
     }
 
     @Override
