@@ -93,6 +93,7 @@ public final class HttpServer {
         Environments environments = new Environments(planes);
         new KeyRoutes(operators, environments, planes, random).declare(routes);
         new CustomerSettingsRoutes(operators, environments, random).declare(routes);
+        new LogKeyRoutes(operators, environments).declare(routes);
         return routes;
     }
 
