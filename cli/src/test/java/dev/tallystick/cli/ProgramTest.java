@@ -158,6 +158,34 @@ class ProgramTest {
         answers(0, "serve", "--help");
     }
 
+    @Test
+    void aSecondTenantIsOpenedInTheFolderOfAStoppedServer() throws Exception {
+        answers(3, "tenants", "create", "--name", "Globex", "--data", "nowhere");
+        String opened;
+        try (Served served = serve("data")) {
+            answers(3, "tenants", "create", "--name", "Globex");
+            assertThat(served.terminate()).isZero();
+        }
+        opened = answers(0, "tenants", "create", "--name", "Globex", "--json").out();
+        JsonObject tenant = (JsonObject) JsonReader.parse(opened.getBytes(StandardCharsets.UTF_8));
+        String id = ((JsonString) tenant.get("tenantId")).value();
+        assertThat(answers(0, "tenants", "list").out()).contains("main", "Globex", id);
+        answers(2, "tenants", "create", "--name", " ");
+        answers(2, "tenants");
+        try (Served served = serve("data")) {
+            assertThat(served.status("/readyz")).isEqualTo(200);
+            String key = ((JsonString) tenant.get("productionApiKey")).value();
+            answers(0, "usage", "--key", key);
+            answers(0, "emit", "--customer", "acme", "--delta=-1", "--reason", "a");
+            answers(1, "derive", "acme", "--key", key);
+            Files.writeString(folder.resolve("password"), ((JsonString) tenant.get("operatorPassword")).value());
+            assertThat(answers(0, "keys", "list", "--password-file", "password").out())
+                    .contains("first key");
+            assertThat(served.terminate()).isZero();
+        }
+        answers(0, "check");
+    }
+
     private void keys() throws Exception {
         Ended created = answers(0, "keys", "create", "--name", "export", "--scope", "read", "--json");
         JsonObject key = (JsonObject) JsonReader.parse(created.out().getBytes(StandardCharsets.UTF_8));

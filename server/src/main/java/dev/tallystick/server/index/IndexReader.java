@@ -5,8 +5,10 @@ import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.CheckpointReader;
+import dev.tallystick.ledger.read.Corrections;
 import dev.tallystick.ledger.read.DayClose;
 import dev.tallystick.ledger.read.LedgerReader;
+import dev.tallystick.ledger.read.OccurredReader;
 import dev.tallystick.ledger.read.Position;
 import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.ledger.read.TenantTotals;
@@ -28,6 +30,8 @@ public final class IndexReader implements LedgerReader {
     private final RocksStore store;
     private final Lookups lookups;
     private final RecordedEvents recorded;
+    private final LateUsageRows late;
+    private final OccurredIndex occurred;
     private final CheckpointIndex checkpoints;
 
     IndexReader(
@@ -36,12 +40,15 @@ public final class IndexReader implements LedgerReader {
             RocksStore store,
             Lookups lookups,
             RecordedEvents recorded,
+            LateUsageRows late,
             CheckpointIndex checkpoints) {
         this.accounts = accounts;
         this.tenants = tenants;
         this.store = store;
         this.lookups = lookups;
         this.recorded = recorded;
+        this.late = late;
+        this.occurred = new OccurredIndex(this, late);
         this.checkpoints = checkpoints;
     }
 
@@ -188,6 +195,16 @@ public final class IndexReader implements LedgerReader {
     @Override
     public @Nullable StoredDelta recordByProofHash(Hash proofHash) {
         return lookups.byProofHash(proofHash);
+    }
+
+    @Override
+    public OccurredReader occurred() {
+        return occurred;
+    }
+
+    @Override
+    public Corrections corrections(AccountHead head, long event, int limit) {
+        return late.corrections(head, event, limit);
     }
 
     @Override

@@ -165,6 +165,7 @@ class ContractTest {
                         + "&granularity=month",
                 null);
         client.exchange("400 VALIDATION_ERROR", "GET", DERIVE + "acme?limit=0", null);
+        client.exchange("400 VALIDATION_ERROR", "GET", DERIVE + "acme?timeBasis=imagined", null);
         client.exchange("400 VALIDATION_ERROR", "GET", DERIVE + "acme?startingCheckpoint=chk_1", null);
         client.exchange("400 INVALID_SCOPE_COMBINATION", "GET", DERIVE + "acme?period=2026-02&timePreset=custom", null);
         client.exchange("400 SCOPE_TOO_WIDE", "GET", DERIVE + "acme?startDate=2020-01-01&endDate=2026-01-01", null);
