@@ -11,6 +11,7 @@ import dev.tallystick.server.journal.JournalException;
 import dev.tallystick.server.journal.JournalFiles;
 import dev.tallystick.server.journal.JournalId;
 import dev.tallystick.server.journal.JournalOptions;
+import dev.tallystick.server.sequencer.JournalEvents;
 import dev.tallystick.server.sequencer.JournaledPlane;
 import dev.tallystick.server.sequencer.PlaneInconsistentException;
 import dev.tallystick.server.sequencer.PlaneName;
@@ -115,8 +116,8 @@ record PlaneFolder(Path folder, PlaneName name, JournalId id, boolean recorded) 
 
     private JournaledPlane openOver(FileJournal journal, InstantSource clock, PlaneOptions options) {
         Directory directory = new Directory();
-        LedgerIndex index = LedgerIndex.open(
-                indexFolder(), event -> JournaledPlane.event(journal, event), directory, options.generationRows());
+        LedgerIndex index =
+                LedgerIndex.open(indexFolder(), new JournalEvents(journal), directory, options.generationRows());
         long behind = journal.nextEvent() - index.nextEvent();
         if (behind > 0) {
             LOG.log(Level.INFO, "Replaying {0} events of the {1} journal into its index.", behind, name.label());
