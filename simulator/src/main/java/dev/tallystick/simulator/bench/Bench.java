@@ -15,8 +15,16 @@ import java.util.Set;
  * each measure: {@code name value unit ratio=R vs=REFERENCE}.
  */
 public final class Bench {
-    private static final List<String> NAMES =
-            List.of("engine", "hot-customer", "replay", "http-batch", "http-single", "derive", "compare", "start");
+    private static final List<String> NAMES = List.of(
+            "engine",
+            "hot-customer",
+            "replay",
+            "http-batch",
+            "http-single",
+            "derive",
+            "compare-totals",
+            "compare-records",
+            "start");
     private static final String USAGE = "usage: ./bench [--quick | --full] [NAME...]   names: "
             + String.join(" ", NAMES) + "\n--quick: under two minutes; --full: also histories of 10 million records";
 
@@ -55,10 +63,13 @@ public final class Bench {
                 new HttpMeasures(plan, served.port(), served.apiKey()).singles(folder.resolve("echo.log"));
             }
         }
-        if (plan.wants("derive") || plan.wants("compare")) {
+        if (plan.wants("derive") || plan.wants("compare-totals")) {
             try (Served served = Served.start(folder.resolve("history"))) {
                 new HistoryMeasures(plan, served.port(), served.apiKey()).run();
             }
+        }
+        if (plan.wants("compare-records")) {
+            new RecordMeasures(plan, folder.resolve("records")).run();
         }
         if (plan.wants("start")) {
             new StartMeasures(plan, folder).run();
