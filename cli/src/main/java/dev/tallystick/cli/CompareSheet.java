@@ -139,7 +139,21 @@ final class CompareSheet {
                 number(records, "recordedTotal"),
                 difference == null || unlisted == null ? difference : difference.add(unlisted));
         totals.writeTo(out);
+        days(records);
         items(side, records);
+    }
+
+    private void days(JsonObject records) {
+        List<JsonObject> days = objects(records, "days");
+        TextTable table = new TextTable("day", "rows that differ", "difference");
+        for (JsonObject day : days.subList(0, Math.min(ROWS_MAX, days.size()))) {
+            table.row(text(day, "date"), whole(day, "count"), number(day, "difference"));
+        }
+        if (!table.isEmpty()) {
+            out.append('\n');
+            table.writeTo(out);
+            more(days.size());
+        }
     }
 
     private void items(String side, JsonObject records) {

@@ -36,7 +36,8 @@ class ArchitectureTest {
             "index", Set.of("config", "journal"),
             "sequencer", Set.of("config", "journal", "index"),
             "ops", Set.of("config", "journal", "index", "sequencer"),
-            "http", Set.of("config", "index", "sequencer", "ops"),
+            "compare", Set.of("config"),
+            "http", Set.of("config", "index", "sequencer", "ops", "compare"),
             "folder", Set.of("config", "journal", "index", "sequencer", "http"));
 
     private static final Set<String> EMPTY_NAMES = Set.of(
