@@ -34,11 +34,12 @@ class ArchitectureTest {
             "config", Set.of(),
             "journal", Set.of(),
             "index", Set.of("config", "journal"),
-            "sequencer", Set.of("config", "journal", "index"),
-            "ops", Set.of("config", "journal", "index", "sequencer"),
+            "log", Set.of("config", "journal"),
+            "sequencer", Set.of("config", "journal", "index", "log"),
+            "ops", Set.of("config", "journal", "index", "log", "sequencer"),
             "compare", Set.of("config"),
-            "http", Set.of("config", "index", "sequencer", "ops", "compare"),
-            "folder", Set.of("config", "journal", "index", "sequencer", "http"));
+            "http", Set.of("config", "index", "log", "sequencer", "ops", "compare"),
+            "folder", Set.of("config", "journal", "index", "log", "sequencer", "http"));
 
     private static final Set<String> EMPTY_NAMES = Set.of(
             "util",

@@ -1,10 +1,12 @@
 package dev.tallystick.ledger.state;
 
 import dev.tallystick.ledger.command.Command;
+import dev.tallystick.ledger.event.AccountKey;
 import dev.tallystick.ledger.event.Event;
 import dev.tallystick.ledger.outcome.Outcome;
 import dev.tallystick.ledger.outcome.Refusal;
 import dev.tallystick.ledger.outcome.RefusalCode;
+import java.util.List;
 
 /** Decides what operators ask, over what the directory and the group hold. Writer only. */
 final class Administration {
@@ -27,6 +29,10 @@ final class Administration {
             case Command.AdministerEndpoint endpoint -> endpoints.decide(endpoint, group);
             case Command.CreateCustomer create -> customers.create(create, group);
             case Command.ChangeCustomer change -> customers.change(change, group);
+            case Command.RotateLogKey rotate -> rotateLogKey(rotate, group);
+            case Command.RegisterCustomerKey register -> registerCustomerKey(register, group);
+            case Command.ClosePeriod close -> closePeriod(close, group);
+            case Command.ChangeTenantSettings change -> changeSettings(change, group);
         };
     }
 
@@ -83,6 +89,58 @@ final class Administration {
         long effectiveAt = Math.min(key.revokedFrom(), group.now() + command.graceMillis());
         return administered(
                 new Event.ApiKeyRevoked(group.stamp(command.tenantId()), command.keyId(), effectiveAt), group);
+    }
+
+    private Outcome rotateLogKey(Command.RotateLogKey command, Group group) {
+        if (directory.tenant(command.tenantId()) == null) {
+            return new Outcome.Refused(noTenant());
+        }
+        List<Event.LogKeyRotated> known = directory.logKeyRotations();
+        if (!known.isEmpty() && !known.getLast().newKey().equals(command.oldKey())) {
+            return new Outcome.Refused(
+                    Refusal.invalid("oldKey", "The log has another key by now. Ask for its key and try again."));
+        }
+        return administered(
+                new Event.LogKeyRotated(
+                        group.stamp(command.tenantId()), command.oldKey(), command.newKey(), command.signature()),
+                group);
+    }
+
+    private Outcome registerCustomerKey(Command.RegisterCustomerKey command, Group group) {
+        AccountKey customer = new AccountKey(command.tenantId(), command.customerId());
+        if (group.account(customer) == null) {
+            return new Outcome.Refused(Refusal.of(
+                    RefusalCode.CUSTOMER_NOT_FOUND,
+                    "There is no customer with this id. A customer comes into being with its first delta."));
+        }
+        for (Event.CustomerKeyRegistered earlier : directory.customerKeys(customer)) {
+            if (earlier.key().equals(command.key())) {
+                return new Outcome.Administered(earlier);
+            }
+        }
+        return administered(
+                new Event.CustomerKeyRegistered(
+                        group.stamp(command.tenantId()), command.customerId(), command.keyId(), command.key()),
+                group);
+    }
+
+    private Outcome closePeriod(Command.ClosePeriod command, Group group) {
+        if (directory.tenant(command.tenantId()) == null) {
+            return new Outcome.Refused(noTenant());
+        }
+        if (directory.closedMonth(command.tenantId()) >= command.month()) {
+            return new Outcome.Refused(Refusal.invalid("month", "This month or a later one is closed already."));
+        }
+        return administered(
+                new Event.PeriodClosed(group.stamp(command.tenantId()), command.month(), command.checkpoints()), group);
+    }
+
+    private Outcome changeSettings(Command.ChangeTenantSettings command, Group group) {
+        if (directory.tenant(command.tenantId()) == null) {
+            return new Outcome.Refused(noTenant());
+        }
+        return administered(
+                new Event.TenantSettingsChanged(group.stamp(command.tenantId()), command.settings()), group);
     }
 
     static Outcome administered(Event event, Group group) {

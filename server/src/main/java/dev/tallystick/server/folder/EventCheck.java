@@ -11,9 +11,11 @@ import dev.tallystick.ledger.state.Directory;
 import dev.tallystick.ledger.state.Endpoints;
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.bytes.Hash;
+import dev.tallystick.proof.note.NoteException;
 import dev.tallystick.proof.record.ContentHash;
 import dev.tallystick.proof.record.ProofHash;
 import dev.tallystick.server.index.LedgerIndex;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class EventCheck {
     private final LedgerIndex before;
     private final Directory directory;
+    private final SealingCheck sealing;
     private long lastRecordedAt;
     private long deltas;
     private long customers;
@@ -34,6 +37,7 @@ final class EventCheck {
     EventCheck(LedgerIndex before, Directory directory) {
         this.before = before;
         this.directory = directory;
+        this.sealing = new SealingCheck(before, directory);
     }
 
     /** An event that does not follow from those before it. */
@@ -64,6 +68,7 @@ final class EventCheck {
                 require(number, "API key made before", null, directory.byKeyId(created.keyId()));
                 apiKeys++;
             }
+            case Event.LogKeyRotated rotated -> logKey(number, rotated);
             case Event.ApiKeyRevoked revoked -> {
                 Directory.ApiKey key = directory.byKeyId(revoked.keyId());
                 String owner = key == null ? null : key.created().tenantId();
@@ -79,7 +84,10 @@ final class EventCheck {
                 require(number, "month closed after month " + before, true, closed.month() > before);
             }
             case Event.TenantSettingsChanged ignored -> tenant(number, event);
-            case Event.Sealing ignored -> tenant(number, event);
+            case Event.Sealing sealing -> {
+                tenant(number, event);
+                this.sealing.check(number, sealing);
+            }
             case Event.CustomerSettingsChanged ignored -> tenant(number, event);
             case Event.EndpointCreated created -> {
                 tenant(number, event);
@@ -101,6 +109,21 @@ final class EventCheck {
         if (endpoint != null) {
             require(number, "tenant of the webhook endpoint", endpoint.tenantId(), event.tenantId());
         }
+    }
+
+    private void logKey(long number, Event.LogKeyRotated rotated) {
+        tenant(number, rotated);
+        List<Event.LogKeyRotated> known = directory.logKeyRotations();
+        if (!known.isEmpty()) {
+            require(number, "the log's key", known.getLast().newKey(), rotated.oldKey());
+        }
+        boolean holds;
+        try {
+            holds = rotated.signature().verifies(rotated.oldKey(), rotated.newKey());
+        } catch (NoteException e) {
+            throw new Contradiction(number, "the log's keys", "two vkeys", e.getMessage());
+        }
+        require(number, "the old log key's signature over the new one holds", true, holds);
     }
 
     private void delta(long number, DeltaRecorded delta) {
@@ -143,8 +166,9 @@ final class EventCheck {
         for (Answer answer : answered.answers()) {
             switch (answer) {
                 case Answer.Stored(long event, boolean ignored) -> {
-                    StoredDelta record = before.record(answered.tenantId(), event);
-                    require(number, "record that the answer names", event, record == null ? null : record.event());
+                    boolean there = before.record(answered.tenantId(), event) != null
+                            || before.checkpoint(answered.tenantId(), event) != null;
+                    require(number, "record or checkpoint that the answer names, event " + event, true, there);
                 }
                 case Answer.Refused ignored -> {}
             }
@@ -157,7 +181,7 @@ final class EventCheck {
         require(number, "tenant", event.tenantId(), opened == null ? null : opened.tenantId());
     }
 
-    private static void require(long number, String what, @Nullable Object expected, @Nullable Object found) {
+    static void require(long number, String what, @Nullable Object expected, @Nullable Object found) {
         if (!Objects.equals(expected, found)) {
             throw new Contradiction(number, what, expected, found);
         }
@@ -165,6 +189,16 @@ final class EventCheck {
 
     PlaneReport report(PlaneFolder plane, long events, long repairs, String index, @Nullable String damage) {
         return new PlaneReport(
-                plane.name(), events, deltas, customers, tenants, apiKeys, answers, repairs, index, damage);
+                plane.name(),
+                events,
+                deltas,
+                customers,
+                tenants,
+                apiKeys,
+                answers,
+                repairs,
+                index,
+                PlaneReport.NOT_COMPARED,
+                damage);
     }
 }

@@ -100,6 +100,12 @@ final class Exchange {
         return PercentText.decode(raw, 0, raw.length(), false, name);
     }
 
+    /** The rest of the path, as it came, for a template that ends in it. */
+    String pathRest() {
+        Routes.Resource known = resource;
+        return known == null ? "" : known.rest(rawPath);
+    }
+
     /** The only value of a header, or null; 400 if it is given twice. */
     @Nullable
     String header(HeaderName name) {

@@ -36,6 +36,7 @@ final class Front implements Filter {
 
     static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
     private static final Header NO_STORE = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store");
+    private static final Header ANY_ORIGIN = HeaderValues.createCached(HeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
     private static final String NO_ROUTE = "(none)";
 
     private final Routes routes;
@@ -158,7 +159,11 @@ final class Front implements Filter {
         response.status(Statuses.of(reply.status()));
         response.header(HeaderValues.create(REQUEST_ID, exchange.requestId()));
         response.header(reply.contentType());
-        response.header(NO_STORE);
+        if (reply.mayBeStored()) {
+            response.header(ANY_ORIGIN);
+        } else {
+            response.header(NO_STORE);
+        }
         for (Header header : reply.headers()) {
             response.header(header);
         }

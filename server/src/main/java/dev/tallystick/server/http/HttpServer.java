@@ -84,6 +84,7 @@ public final class HttpServer {
         Operators operators = new Operators(sessions, planes.values());
         Routes routes = new Routes();
         new OpenRoutes(planes.values(), metrics).declare(routes);
+        new LogRoutes(planes.values()).declare(routes);
         new DeltaRoutes(authenticator, new IdempotencyGate(limits.pendingMillis())).declare(routes);
         new BalanceRoutes(authenticator).declare(routes);
         new CompareRoutes(authenticator, limits.compare()).declare(routes);
@@ -92,6 +93,7 @@ public final class HttpServer {
         Environments environments = new Environments(planes);
         new KeyRoutes(operators, environments, planes, random).declare(routes);
         new CustomerSettingsRoutes(operators, environments, random).declare(routes);
+        new LogKeyRoutes(operators, environments).declare(routes);
         return routes;
     }
 

@@ -2,6 +2,7 @@ package dev.tallystick.server.index;
 
 import dev.tallystick.ledger.event.AccountKey;
 import dev.tallystick.proof.bytes.ByteSink;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Keys in RocksDB: a tag byte, then fixed-width big-endian fields, so that byte order is the order of the fields. The
@@ -28,6 +29,8 @@ final class IndexKeys {
     static final byte USAGE = 'U';
     /** event number of a tenant or key event -> nothing. */
     static final byte CONTROL = 'X';
+    /** account number, month -> running tree. Rows about checkpoints ({@link CheckpointKeys}) come after. */
+    static final byte RANGE = 'Z';
 
     /** Tag and the first eight bytes: what the filters of an SST file know of a key. */
     static final int PREFIX_LENGTH = 9;
@@ -49,6 +52,17 @@ final class IndexKeys {
         sink.u8(0);
         sink.utf8(customerId);
         return sink.toBytes();
+    }
+
+    /** Whom a whole key made by {@link #account} is of. */
+    static AccountKey accountOf(byte[] key) {
+        int end = 1;
+        while (key[end] != 0) {
+            end++;
+        }
+        return new AccountKey(
+                new String(key, 1, end - 1, StandardCharsets.US_ASCII),
+                new String(key, end + 1, key.length - end - 1, StandardCharsets.US_ASCII));
     }
 
     static byte[] day(int account, long epochDay) {
@@ -100,6 +114,10 @@ final class IndexKeys {
         sink.utf8(tenantId);
         sink.u32(month);
         return sink.toBytes();
+    }
+
+    static byte[] range(int account, int month) {
+        return new ByteSink(9).u8(RANGE).u32(account).u32(month).toBytes();
     }
 
     static byte[] control(long event) {

@@ -2,10 +2,13 @@ package dev.tallystick.server.index;
 
 import dev.tallystick.ledger.event.AccountKey;
 import dev.tallystick.ledger.event.Event;
+import dev.tallystick.ledger.event.Event.CheckpointCountersigned;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.DayClose;
+import dev.tallystick.ledger.read.SealedScope;
+import dev.tallystick.ledger.read.StoredCheckpoint;
 import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.ledger.scope.UtcDay;
 import dev.tallystick.ledger.state.BrokenInvariantException;
@@ -40,8 +43,11 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
     private final RecordedEvents recorded;
     private final Directory directory;
     private final int generationRows;
+    private final int cachedAccountsMax;
     private final IndexReader reader;
     private final Lookups lookups;
+    private final MonthRanges ranges;
+    private final CheckpointIndex checkpoints;
 
     /** Owned by the writer. */
     private final ByteSink scratch = new ByteSink(512);
@@ -66,13 +72,22 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
     private volatile boolean closing;
     private @Nullable Thread filterLoader;
 
-    private LedgerIndex(RocksStore store, RecordedEvents recorded, Directory directory, int generationRows) {
+    private LedgerIndex(
+            RocksStore store, RecordedEvents recorded, Directory directory, int generationRows, int cachedAccountsMax) {
         this.store = store;
         this.recorded = recorded;
         this.directory = directory;
         this.generationRows = generationRows;
+        this.cachedAccountsMax = cachedAccountsMax;
         this.lookups = new Lookups(store, recorded);
-        this.reader = new IndexReader(accounts, tenants, store, lookups, recorded);
+        this.ranges = new MonthRanges(store);
+        this.checkpoints = new CheckpointIndex(
+                new LayeredRows(lookups, store),
+                recorded,
+                directory,
+                key -> IndexReader.head(accounts, lookups, key),
+                ranges);
+        this.reader = new IndexReader(accounts, tenants, store, lookups, recorded, checkpoints);
     }
 
     /**
@@ -84,8 +99,14 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
      * @throws IndexDamagedException it cannot be read: delete the folder and open again
      */
     public static LedgerIndex open(Path folder, RecordedEvents recorded, Directory directory, int generationRows) {
+        return open(folder, recorded, directory, generationRows, CACHED_ACCOUNTS_MAX);
+    }
+
+    /** The same with another bound for the accounts that are kept on the heap beyond those not yet on disk. */
+    static LedgerIndex open(
+            Path folder, RecordedEvents recorded, Directory directory, int generationRows, int cachedAccountsMax) {
         RocksStore store = RocksStore.open(folder);
-        LedgerIndex index = new LedgerIndex(store, recorded, directory, generationRows);
+        LedgerIndex index = new LedgerIndex(store, recorded, directory, generationRows, cachedAccountsMax);
         try {
             index.load();
         } catch (RuntimeException e) {
@@ -116,6 +137,9 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
             return true;
         });
         store.scan(new byte[] {IndexKeys.CONTROL}, (key, value) -> {
+            if (key[0] != IndexKeys.CONTROL) {
+                return false;
+            }
             try {
                 long number = new ByteSource(key, 1, 8).u64();
                 if (!(recorded.event(number) instanceof Event.Administration administration)) {
@@ -129,21 +153,22 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
             }
         });
         // Last, for a failure above closes RocksDB, which nobody may be reading then.
-        startFilter();
+        startFilters();
+        ranges.start();
     }
 
-    private void startFilter() {
+    private void startFilters() {
         if (nextEvent == 0) {
-            lookups.loadFilter(() -> false);
+            lookups.loadFilters(() -> false);
             return;
         }
         filterLoader = Thread.ofPlatform().name("index-filter").daemon(true).start(() -> {
             try {
-                lookups.loadFilter(() -> closing);
+                lookups.loadFilters(() -> closing);
             } catch (IndexDamagedException e) {
-                // Without a filter every look-up goes to RocksDB, which reports the damage to whoever is concerned.
+                // Without filters every look-up goes to RocksDB, which reports the damage to whoever is concerned.
                 System.getLogger(LedgerIndex.class.getName())
-                        .log(System.Logger.Level.WARNING, "the reference filter could not be filled", e);
+                        .log(System.Logger.Level.WARNING, "the filters could not be filled", e);
             }
         });
     }
@@ -192,7 +217,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
                 lookups.active()
                         .answered(ReferenceHash.ofRequest(answered.tenantId(), answered.key(), scratch), number);
             case Event.Administration administration -> control(number, administration);
-            case Event.Sealing ignored -> {}
+            case Event.Sealing sealing -> checkpoints.apply(number, sealing);
             // Nothing looks for it but those who read the journal.
             case Event.DeliveryGivenUp ignored -> {}
         }
@@ -231,6 +256,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
             active.changed(account);
         }
         tenantOf(delta).count(delta);
+        ranges.add(account.number(), delta);
         // Last, for whoever sees this head finds everything it covers.
         account.head(AccountHead.after(before, account.number(), delta, number));
     }
@@ -249,7 +275,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
     private @Nullable Account load(AccountKey key) {
         Account account = accounts.get(key);
         if (account == null) {
-            AccountHead stored = lookups.storedHead(key);
+            AccountHead stored = lookups.storedHeadFromWriter(key, scratch);
             if (stored != null) {
                 account = new Account(stored.number(), stored.key(), stored);
                 accounts.put(stored.key(), account);
@@ -283,6 +309,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
         for (TenantCounters counters : tenants.values()) {
             counters.publish();
         }
+        ranges.publish();
         lookups.visible(nextEvent);
         groupEnded = true;
         if (lookups.active().entries() >= generationRows) {
@@ -296,7 +323,8 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
                 lookups.active(),
                 generationNumber,
                 new IndexValues.Meta(IndexValues.VERSION, nextEvent, nextAccount, lastRecordedAt),
-                tenants);
+                tenants,
+                ranges.snapshot());
         evictAccounts();
         generationNumber++;
         lookups.freeze(frozen, frozen.generation().rows() >= generationRows);
@@ -307,6 +335,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
 
     private void flush(Frozen frozen, CountDownLatch done) {
         try (SortedFile file = store.newSortedFile()) {
+            ranges.drain();
             frozen.writeTo(file);
             file.finish();
             store.ingest(file);
@@ -337,7 +366,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
 
     /** Every account is on disk up to the generation before the active one when this is called. */
     private void evictAccounts() {
-        if (accounts.size() > CACHED_ACCOUNTS_MAX) {
+        if (accounts.size() > cachedAccountsMax) {
             accounts.values().removeIf(account -> account.changedIn() < generationNumber);
         }
     }
@@ -386,16 +415,35 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
 
     @Override
     public @Nullable RequestAnswered answered(String tenantId, String idempotencyKey) {
-        Long event = lookups.request(ReferenceHash.ofRequest(tenantId, idempotencyKey, scratch));
-        if (event == null) {
-            return null;
-        }
-        if (recorded.event(event) instanceof RequestAnswered answered
-                && answered.tenantId().equals(tenantId)
-                && answered.key().equals(idempotencyKey)) {
-            return answered;
-        }
-        throw new BrokenInvariantException("event " + event + " is not the answer the index takes it for");
+        return lookups.answered(tenantId, idempotencyKey, scratch);
+    }
+
+    @Override
+    public @Nullable StoredDelta record(AccountKey key, long sequence) {
+        AccountHead head = account(key);
+        return head == null || sequence > head.sequence()
+                ? null
+                : reader.records(head, sequence, sequence).getFirst();
+    }
+
+    @Override
+    public @Nullable StoredCheckpoint checkpoint(String tenantId, long event) {
+        return checkpoints.byEvent(tenantId, event);
+    }
+
+    @Override
+    public @Nullable StoredCheckpoint checkpoint(SealedScope scope) {
+        return checkpoints.byScope(scope);
+    }
+
+    @Override
+    public @Nullable StoredCheckpoint latestCheckpoint(AccountKey key) {
+        return checkpoints.latest(key);
+    }
+
+    @Override
+    public @Nullable CheckpointCountersigned countersignature(long checkpoint, String keyId) {
+        return checkpoints.countersignature(checkpoint, keyId);
     }
 
     /**
@@ -413,6 +461,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
         } finally {
             closing = true;
             join(filterLoader);
+            ranges.close();
             lookups.close();
             store.close();
         }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Tells of almost every new reference that it is not on disk, without asking the disk: a Bloom filter over the reference
- * hashes in RocksDB, made of blocks of one cache line (Putze, Sanders, Singler: Cache-, Hash- and Space-Efficient Bloom
+ * Tells of almost every new reference or account that it is not on disk, without asking the disk: a Bloom filter over the
+ * hashes of those in RocksDB, made of blocks of one cache line (Putze, Sanders, Singler: Cache-, Hash- and Space-Efficient Bloom
  * Filters, 2007). It grows by adding segments of twice the size, so nothing is ever hashed again. After a start it says
  * "perhaps" to everything until all stored hashes have been {@linkplain #complete added}. Measured: {@code
  * docs/performance.md}.
@@ -13,13 +13,10 @@ import java.util.List;
  * <p>Adding is for one thread at a time; asking is free for all threads and sees at least what was added before a
  * volatile write that the asker has read.
  */
-final class ReferenceFilter {
+final class HashFilter {
     private static final int BITS_PER_HASH = 12;
     private static final int WORDS_PER_BLOCK = 8;
     private static final int FIRST_SEGMENT_HASHES = 1 << 18;
-
-    /** 256 MiB in all, for about 180 million references; beyond that it says "perhaps" and the disk decides. */
-    private static final long WORDS_MAX = 32L << 20;
 
     /** One filter of fixed size. */
     private static final class Segment {
@@ -63,6 +60,12 @@ final class ReferenceFilter {
     private volatile List<Segment> segments = List.of();
     private volatile boolean complete;
     private boolean overflown;
+    private final long wordsMax;
+
+    /** @param bytesMax when it would grow beyond, it says "perhaps" for good and the disk decides; 1.5 bytes a hash */
+    HashFilter(long bytesMax) {
+        wordsMax = bytesMax / Long.BYTES;
+    }
 
     synchronized void add(long hash) {
         if (overflown) {
@@ -76,7 +79,7 @@ final class ReferenceFilter {
             for (Segment each : current) {
                 words += each.words.length;
             }
-            if (words > WORDS_MAX) {
+            if (words > wordsMax) {
                 overflown = true;
                 complete = false;
                 segments = List.of();

@@ -1,4 +1,4 @@
-package dev.tallystick.server.folder;
+package dev.tallystick.server.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,13 +16,14 @@ import java.util.Set;
  * Small files that are there completely or not at all: written aside, fsync, renamed, fsync of the folder. A crash leaves
  * the old state or the new, and perhaps a file with the ending {@code .new} that nobody reads.
  */
-final class DurableFile {
-    static final String ASIDE = ".new";
+public final class DurableFile {
+    /** The ending of a file that was not finished. */
+    public static final String ASIDE = ".new";
 
     private DurableFile() {}
 
     /** Creates or replaces a file that only its owner may read. */
-    static void replace(Path file, byte[] content) throws IOException {
+    public static void replace(Path file, byte[] content) throws IOException {
         Path aside = file.resolveSibling(file.getFileName() + ASIDE);
         Files.deleteIfExists(aside);
         try (FileChannel channel = FileChannel.open(
@@ -39,14 +40,15 @@ final class DurableFile {
         forceFolder(folderOf(file));
     }
 
-    static void delete(Path file) throws IOException {
+    /** Deletes a file durably if it is there. */
+    public static void delete(Path file) throws IOException {
         if (Files.deleteIfExists(file)) {
             forceFolder(folderOf(file));
         }
     }
 
     /** Makes a folder that only its owner may enter, and its parents, where missing. */
-    static void createFolder(Path folder) throws IOException {
+    public static void createFolder(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             keepFromOthers(folder);
             return;
