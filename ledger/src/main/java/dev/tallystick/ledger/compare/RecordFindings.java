@@ -118,9 +118,12 @@ public final class RecordFindings {
         if (kind == RecordClass.MATCHED) {
             return;
         }
-        place(
-                record == null ? item.epochDay() : record.recordedDay(),
-                after.difference().minus(before.difference()));
+        Amount difference = after.difference().minus(before.difference());
+        place(record == null ? item.epochDay() : record.recordedDay(), difference);
+        if (item.epochDay() != ClaimedRow.NO_DAY
+                && (usageDays.size() < DAYS_MAX || usageDays.containsKey(item.epochDay()))) {
+            usageDays.merge(item.epochDay(), new UsageDay(1, difference), UsageDay::plus);
+        }
         TreeSet<Item> listed = items.computeIfAbsent(kind, ignored -> new TreeSet<>(ORDER));
         listed.add(item);
         if (listed.size() > ITEMS_OF_A_CLASS_MAX) {
