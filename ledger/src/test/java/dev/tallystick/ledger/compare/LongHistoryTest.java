@@ -59,7 +59,7 @@ class LongHistoryTest {
                 .isBetween(
                         (long) ExplanationSearch.RECORDS_READ_MAX,
                         ExplanationSearch.RECORDS_READ_MAX + ExplanationSearch.PROBES_MAX / Reads.PROBE_COST + 300L);
-        assertThat(LEDGER.rowsInOneCallMax()).isLessThanOrEqualTo(256);
+        assertThat(LEDGER.rowsInOneCallMax()).isLessThanOrEqualTo(Reads.CHUNK);
         return found.isEmpty() ? null : found.getFirst();
     }
 

@@ -49,7 +49,7 @@ public final class HttpServer {
         BodyBudget budget = new BodyBudget(limits.bodyHeapBytes(), limits.tenantHeapBytes());
         this.guard = new StallGuard(limits.requestMillis());
         Traffic traffic = new Traffic(settings.traffic(), limits, clock);
-        Routes routes = routes(served, limits, traffic, metrics, clock, random);
+        Routes routes = routes(settings, served, limits, traffic, metrics, clock, random);
         Front front = new Front(routes, traffic, guard, budget, requestIds, limits, metrics);
         metrics.gauge("tallystick_http_requests_running", "Requests being served.", guard::size);
         metrics.gauge("tallystick_http_body_bytes", "Memory claimed by request bodies.", budget::inUse);
@@ -73,6 +73,7 @@ public final class HttpServer {
     }
 
     static Routes routes(
+            HttpSettings settings,
             Map<PlaneName, Plane> planes,
             Limits limits,
             Traffic traffic,
@@ -85,7 +86,11 @@ public final class HttpServer {
         Routes routes = new Routes();
         new OpenRoutes(planes.values(), metrics).declare(routes);
         new LogRoutes(planes.values()).declare(routes);
-        new DeltaRoutes(authenticator, new IdempotencyGate(limits.pendingMillis())).declare(routes);
+        IdempotencyGate gate = new IdempotencyGate(limits.pendingMillis());
+        Links links = new Links(settings.publicUrl());
+        new DeltaRoutes(authenticator, gate).declare(routes);
+        new CheckpointRoutes(authenticator, gate, links).declare(routes);
+        new CountersignRoutes(authenticator, links).declare(routes);
         new BalanceRoutes(authenticator).declare(routes);
         new CompareRoutes(authenticator, limits.compare()).declare(routes);
         new CustomerRoutes(authenticator).declare(routes);
@@ -94,6 +99,8 @@ public final class HttpServer {
         new KeyRoutes(operators, environments, planes, random).declare(routes);
         new CustomerSettingsRoutes(operators, environments, random).declare(routes);
         new LogKeyRoutes(operators, environments).declare(routes);
+        new CustomerKeyRoutes(operators, environments, random).declare(routes);
+        new TenantSettingsRoutes(operators, environments).declare(routes);
         return routes;
     }
 

@@ -12,6 +12,7 @@ import dev.tallystick.proof.bytes.Hash;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
@@ -131,6 +132,12 @@ final class Lookups {
     /** The event numbers of an account's records from one sequence to another, both inclusive; -1 where there is none. */
     long[] eventsBySequence(int account, long from, long to) {
         long[] events = new long[(int) (to - from + 1)];
+        long first = eventBySequence(account, from);
+        if (first >= 0 && eventBySequence(account, to) - first == to - from) {
+            // As events ascend with the sequence, there is no other event between the two.
+            Arrays.setAll(events, i -> first + i);
+            return events;
+        }
         Layers now = layers;
         Generation older = now.older();
         int firstMissing = events.length;
