@@ -16,6 +16,8 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class ApiClient {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration REPLY = Duration.ofSeconds(60);
+    /** The server's own limit for an upload, and some. */
+    private static final Duration UPLOAD = Duration.ofMinutes(20);
+
     private static final int DEPTH = 64;
 
     private final HttpClient client = HttpClient.newBuilder()
@@ -50,18 +55,48 @@ final class ApiClient {
     }
 
     /**
+     * Sends a file as a request's body, as it is read.
+     *
+     * @throws CommandFailure the file cannot be read, the server cannot be reached or says no
+     */
+    JsonValue upload(String path, Path file, String contentType) {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new CommandFailure(ExitCode.USAGE, "The file " + file + " cannot be read. Is that its name?");
+        }
+        BodyPublisher content = BodyPublishers.ofInputStream(() -> {
+            try {
+                return SentFile.open(file);
+            } catch (IOException e) {
+                throw new CommandFailure(ExitCode.USAGE, "The file " + file + " cannot be read (" + e + ").");
+            }
+        });
+        return send("POST", path, content, contentType, UPLOAD, Map.of());
+    }
+
+    /**
      * Sends a request.
      *
      * @throws CommandFailure the server cannot be reached or says no
      */
     JsonValue send(String method, String path, byte @Nullable [] body, Map<String, String> headers) {
-        BodyPublisher content = body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body);
+        return body == null
+                ? send(method, path, BodyPublishers.noBody(), "", REPLY, headers)
+                : send(method, path, BodyPublishers.ofByteArray(body), "application/json", REPLY, headers);
+    }
+
+    private JsonValue send(
+            String method,
+            String path,
+            BodyPublisher content,
+            String contentType,
+            Duration timeout,
+            Map<String, String> headers) {
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
-                    .timeout(REPLY)
+                    .timeout(timeout)
                     .method(method, content);
-            if (body != null) {
-                request.header("Content-Type", "application/json");
+            if (!contentType.isEmpty()) {
+                request.header("Content-Type", contentType);
             }
             if (!authValue.isEmpty()) {
                 request.header(authName, authValue);

@@ -1,6 +1,7 @@
 package dev.tallystick.server.index;
 
 import dev.tallystick.ledger.event.AccountKey;
+import dev.tallystick.ledger.event.Event;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.read.AccountHead;
@@ -163,23 +164,40 @@ public final class IndexReader implements LedgerReader {
 
     @Override
     public List<StoredDelta> records(AccountHead head, long from, long to) {
-        List<StoredDelta> records = new ArrayList<>((int) Math.max(0, to - from + 1));
-        for (long sequence = from; sequence <= to; sequence++) {
-            records.add(recordOf(head, sequence));
+        if (to <= from) {
+            return to < from ? List.of() : List.of(recordOf(head, from));
         }
+        List<StoredDelta> records = new ArrayList<>((int) (to - from + 1));
+        long[] events = lookups.eventsBySequence(head.number(), from, to);
+        for (int i = 0; i < events.length; i++) {
+            if (events[i] < 0) {
+                throw misplaced(head, from + i, events[i]);
+            }
+        }
+        recorded.events(events, (event, number) -> records.add(checked(head, from + records.size(), number, event)));
         return records;
     }
 
     private StoredDelta recordOf(AccountHead head, long sequence) {
-        long event = lookups.eventBySequence(head.number(), sequence);
-        if (event >= 0
-                && recorded.event(event) instanceof DeltaRecorded delta
+        long number = lookups.eventBySequence(head.number(), sequence);
+        if (number < 0) {
+            throw misplaced(head, sequence, number);
+        }
+        return checked(head, sequence, number, recorded.event(number));
+    }
+
+    private static StoredDelta checked(AccountHead head, long sequence, long number, Event event) {
+        if (event instanceof DeltaRecorded delta
                 && delta.sequence() == sequence
                 && delta.item().customerId().equals(head.key().customerId())) {
-            return new StoredDelta(event, delta);
+            return new StoredDelta(number, delta);
         }
-        throw new BrokenInvariantException("record " + sequence + " of customer "
-                + head.key().customerId() + " is not where the index says (event " + event + ")");
+        throw misplaced(head, sequence, number);
+    }
+
+    private static BrokenInvariantException misplaced(AccountHead head, long sequence, long number) {
+        return new BrokenInvariantException("record " + sequence + " of customer "
+                + head.key().customerId() + " is not where the index says (event " + number + ")");
     }
 
     @Override

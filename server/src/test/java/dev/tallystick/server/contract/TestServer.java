@@ -15,6 +15,7 @@ import dev.tallystick.server.journal.JournalId;
 import dev.tallystick.server.journal.JournalOptions;
 import dev.tallystick.server.log.PlaneLog;
 import dev.tallystick.server.ops.Metrics;
+import dev.tallystick.server.sequencer.JournalEvents;
 import dev.tallystick.server.sequencer.JournaledPlane;
 import dev.tallystick.server.sequencer.PlaneName;
 import dev.tallystick.server.sequencer.PlaneOptions;
@@ -83,8 +84,7 @@ public final class TestServer implements AutoCloseable {
                     new JournalId(7, name.ordinal()), JournalOptions.DEFAULT_SEGMENT_BYTES, 64 << 10);
             FileJournal journal = FileJournal.open(place.resolve("journal"), options, JournalFiles.real());
             Directory directory = new Directory();
-            LedgerIndex index = LedgerIndex.open(
-                    place.resolve("index"), number -> JournaledPlane.event(journal, number), directory, 50_000);
+            LedgerIndex index = LedgerIndex.open(place.resolve("index"), new JournalEvents(journal), directory, 50_000);
             PlaneLog log = PlaneLog.open(
                     new PlaneLog.Place(
                             place.resolve("log"), "log.example/" + name.label(), null, RANDOM, InstantSource.system()),

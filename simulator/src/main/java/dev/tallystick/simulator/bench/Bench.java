@@ -26,7 +26,8 @@ public final class Bench {
             "import",
             "http-single",
             "derive",
-            "compare",
+            "compare-totals",
+            "compare-records",
             "checkpoint",
             "start");
     private static final String USAGE = "usage: ./bench [--quick | --full] [NAME...]   names: "
@@ -85,10 +86,13 @@ public final class Bench {
                 new HttpMeasures(plan, served.port(), served.apiKey()).singles(folder.resolve("echo.log"));
             }
         }
-        if (plan.wants("derive") || plan.wants("compare") || plan.wants("checkpoint")) {
+        if (plan.wants("derive") || plan.wants("compare-totals") || plan.wants("checkpoint")) {
             try (Served served = Served.start(folder.resolve("history"))) {
                 new HistoryMeasures(plan, served.port(), served.apiKey()).run();
             }
+        }
+        if (plan.wants("compare-records")) {
+            new RecordMeasures(plan, folder.resolve("records")).run();
         }
         if (plan.wants("start")) {
             new StartMeasures(plan, folder).run();
