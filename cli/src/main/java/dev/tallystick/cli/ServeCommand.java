@@ -55,6 +55,25 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--log-level", paramLabel = "L", description = "error, warning, info or debug (default: info).")
     private @Nullable String logLevel;
 
+    @Option(
+            names = "--log-name",
+            paramLabel = "NAME",
+            description = "Name of the transparency logs, decided with the first start (default: a random one).")
+    private @Nullable String logName;
+
+    @Option(
+            names = "--witnesses",
+            paramLabel = "LIST",
+            description = "Who cosigns the logs: 'VKEY URL' of each, separated by commas (default: nobody).")
+    private @Nullable String witnesses;
+
+    @Option(
+            names = "--on-rollback",
+            paramLabel = "log|stop",
+            description =
+                    "When a witness knows more of a log than this server: log it, or stop writing (default: log).")
+    private @Nullable String onRollback;
+
     @Override
     public Integer call() throws InterruptedException {
         ServerSettings settings = SettingsLoader.load(flags(), System.getenv());
@@ -73,6 +92,9 @@ final class ServeCommand implements Callable<Integer> {
         put(flags, "port", port);
         put(flags, "config", config);
         put(flags, "log-level", logLevel);
+        put(flags, "log-name", logName);
+        put(flags, "witnesses", witnesses);
+        put(flags, "on-rollback", onRollback);
         return flags;
     }
 
