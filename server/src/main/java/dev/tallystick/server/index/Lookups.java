@@ -93,9 +93,7 @@ final class Lookups {
             }
         }
         ByteSink scratch = new ByteSink(256);
-        for (AccountKey key : generation.newAccounts().keySet()) {
-            accounts.add(ReferenceHash.of(key, scratch));
-        }
+        generation.newAccounts().forEach(key -> accounts.add(ReferenceHash.of(key, scratch)));
         ingests.incrementAndGet();
         layers = new Layers(layers.active(), null);
     }
