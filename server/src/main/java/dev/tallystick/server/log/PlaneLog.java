@@ -92,6 +92,15 @@ public final class PlaneLog implements AutoCloseable {
         }
     }
 
+    /**
+     * Reads the newest head out of a log folder, whether or not a server uses it; for whoever checks from outside.
+     *
+     * @throws LogException it is damaged
+     */
+    public static SignedHead storedHead(Path folder) throws IOException {
+        return HeadFile.read(JournalFiles.real(), folder).newest().head();
+    }
+
     /** See {@link KeyRing#settle}; to be called before the first command. */
     public void settle(List<Event.LogKeyRotated> recorded) {
         keys.settle(recorded);
