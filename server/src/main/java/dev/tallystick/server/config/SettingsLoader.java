@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  *   --host        TALLYSTICK_HOST        host
  *   --port        TALLYSTICK_PORT        port
  *   --log-level   TALLYSTICK_LOG_LEVEL   log-level
+ *   (none)        TALLYSTICK_WEBHOOK_ALLOW  webhook-allow
+ *   (none)        TALLYSTICK_SECRETS_KEY    secrets-key
  * </pre>
  *
  * A name in the file that is not in this table is refused: it is a typo whose value would silently not count. Other
@@ -36,7 +38,9 @@ public final class SettingsLoader {
     private static final String HOST = "host";
     private static final String PORT = "port";
     private static final String LOG_LEVEL = "log-level";
-    private static final List<String> IN_FILE = List.of(DATA, HOST, PORT, LOG_LEVEL);
+    private static final String WEBHOOK_ALLOW = "webhook-allow";
+    private static final String SECRETS_KEY = "secrets-key";
+    private static final List<String> IN_FILE = List.of(DATA, HOST, PORT, LOG_LEVEL, WEBHOOK_ALLOW, SECRETS_KEY);
 
     private final Map<String, String> flags;
     private final Map<String, String> environment;
@@ -74,7 +78,16 @@ public final class SettingsLoader {
                 new HttpSettings(
                         value(HOST, SettingsLoader::host, unset.http().host()),
                         value(PORT, SettingsLoader::port, unset.http().port())),
-                value(LOG_LEVEL, SettingsLoader::logLevel, unset.logLevel()));
+                value(LOG_LEVEL, SettingsLoader::logLevel, unset.logLevel()),
+                webhooks());
+    }
+
+    /** Without flags: other users of the machine see a command line. */
+    private WebhookSettings webhooks() {
+        Found allow = find(WEBHOOK_ALLOW);
+        Found key = find(SECRETS_KEY);
+        return new WebhookSettings(
+                allow == null ? WebhookSettings.DEFAULT.allow() : allow.value(), key == null ? null : key.value());
     }
 
     private <T> T value(String name, Function<Found, T> reading, T unset) {

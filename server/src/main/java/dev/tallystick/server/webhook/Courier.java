@@ -1,0 +1,64 @@
+package dev.tallystick.server.webhook;
+
+import dev.tallystick.ledger.state.Endpoints.Endpoint;
+import dev.tallystick.server.sequencer.PlaneName;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes single attempts to tell one endpoint something: signs and sends. Thread-safe. */
+final class Courier implements AutoCloseable {
+    private final HookClient client;
+    private final SecretVault vault;
+    private final Timer timer;
+    private final PlaneName plane;
+    private volatile @Nullable Keys keys;
+
+    Courier(HookClient client, SecretVault vault, Timer timer, PlaneName plane) {
+        this.client = client;
+        this.vault = vault;
+        this.timer = timer;
+        this.plane = plane;
+    }
+
+    /** Opened secrets of an endpoint as it stood. */
+    private record Keys(
+            Endpoint endpoint, String current, @Nullable String previous) {
+        List<String> at(long now) {
+            String second = previous;
+            return second == null || now >= endpoint.overlapUntil() ? List.of(current) : List.of(current, second);
+        }
+    }
+
+    Answer send(Endpoint endpoint, Notice notice) {
+        List<String> secrets;
+        try {
+            secrets = keys(endpoint).at(timer.now());
+        } catch (IllegalStateException e) {
+            System.getLogger(Courier.class.getName()).log(System.Logger.Level.ERROR, e.getMessage());
+            return Answer.none("Not sent: the server cannot read the endpoint's secret.");
+        }
+        byte[] body = notice.body(plane);
+        String headers = Signatures.headers(secrets, notice.id(), notice.name(), timer.now(), body);
+        return client.post(URI.create(endpoint.url()), headers, body);
+    }
+
+    private Keys keys(Endpoint endpoint) {
+        Keys known = keys;
+        if (known == null || !known.endpoint().equals(endpoint)) {
+            known = new Keys(
+                    endpoint,
+                    vault.open(endpoint.secret(), endpoint.tenantId(), endpoint.id()),
+                    endpoint.previousSecret() == null
+                            ? null
+                            : vault.open(endpoint.previousSecret(), endpoint.tenantId(), endpoint.id()));
+            keys = known;
+        }
+        return known;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
