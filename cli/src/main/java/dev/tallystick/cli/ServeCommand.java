@@ -43,7 +43,13 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "P", description = "Port to listen on; 0 takes a free one (default: 8080).")
     private @Nullable String port;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Properties file: data, host, port, log-level.")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = {
+                "Properties file: data, host, port, log-level, and what has no flag:",
+                "trusted-proxies, key-rate-limit, address-rate-limit, public-rate-limit."
+            })
     private @Nullable String config;
 
     @Option(names = "--log-level", paramLabel = "L", description = "error, warning, info or debug (default: info).")

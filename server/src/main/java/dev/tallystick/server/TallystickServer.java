@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * The server, wired by hand.
  *
  * <pre>
- *   start:  folder (lock, format) -> planes (journal, index, replay, writer) -> HTTP -> first-run.json
- *   stop:   HTTP (no new connections, requests under way end) -> planes (queue, writer, index, journal) -> lock
+ *   start:  folder (lock, format) -> planes (journal, index, replay, writer) -> webhooks -> HTTP -> first-run.json
+ *   stop:   HTTP (no new connections, requests under way end) -> webhooks -> planes (queue, writer, index, journal) -> lock
  * </pre>
  *
  * {@link #close} may be called from any thread, once.
@@ -35,12 +35,15 @@ public final class TallystickServer implements AutoCloseable {
 
     private final DataFolder folder;
     private final HttpServer http;
+    private final Deliveries deliveries;
     private final String url;
     private final @Nullable FirstRun firstRun;
 
-    private TallystickServer(DataFolder folder, HttpServer http, String url, @Nullable FirstRun firstRun) {
+    private TallystickServer(
+            DataFolder folder, HttpServer http, Deliveries deliveries, String url, @Nullable FirstRun firstRun) {
         this.folder = folder;
         this.http = http;
+        this.deliveries = deliveries;
         this.url = url;
         this.firstRun = firstRun;
     }
@@ -60,10 +63,12 @@ public final class TallystickServer implements AutoCloseable {
             planes.values().forEach(plane -> measure(plane, metrics));
             requireFree(settings.http());
             Limits limits = Limits.defaults(Runtime.getRuntime().maxMemory());
-            HttpServer http = new HttpServer(settings.http(), limits, Map.copyOf(planes), metrics, clock, random);
+            Deliveries deliveries = Deliveries.start(planes, folder, settings.webhooks(), clock, random);
+            HttpServer http = new HttpServer(
+                    settings.http(), limits, Map.copyOf(planes), deliveries.webhooks(), metrics, clock, random);
             String url = address(settings.http(), bind(http, settings.http()));
             try {
-                TallystickServer server = new TallystickServer(folder, http, url, folder.listening(url));
+                TallystickServer server = new TallystickServer(folder, http, deliveries, url, folder.listening(url));
                 LOG.log(Level.INFO, "Started on {0} with the data folder {1}.", url, folder.path());
                 return server;
             } catch (RuntimeException | Error e) {
@@ -138,9 +143,14 @@ public final class TallystickServer implements AutoCloseable {
     public void close() {
         LOG.log(Level.INFO, "Stopping.");
         try {
+            deliveries.endListening();
             http.stop();
         } finally {
-            folder.close();
+            try {
+                deliveries.close();
+            } finally {
+                folder.close();
+            }
         }
         LOG.log(Level.INFO, "Stopped.");
     }

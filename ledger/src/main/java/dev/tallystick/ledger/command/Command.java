@@ -1,7 +1,9 @@
 package dev.tallystick.ledger.command;
 
 import dev.tallystick.ledger.event.ApiKeyScopes;
+import dev.tallystick.ledger.event.CustomerSettings;
 import dev.tallystick.ledger.event.EndpointState;
+import dev.tallystick.ledger.event.EventCadence;
 import dev.tallystick.ledger.event.SealedSecret;
 import dev.tallystick.ledger.outcome.Refusal;
 import dev.tallystick.proof.amount.Amount;
@@ -104,6 +106,28 @@ public sealed interface Command {
     record GiveUpDelivery(
             String tenantId, String endpointId, String webhookId, String name, int attempts, String reason)
             implements AdministerEndpoint {}
+
+    /**
+     * Name a customer before it has records.
+     *
+     * @param settings repeating them changes nothing; others for a customer that has some are refused
+     */
+    record CreateCustomer(String tenantId, String customerId, CustomerSettings settings) implements Administer {}
+
+    /**
+     * Change what is set for a customer; a null leaves it as it is.
+     *
+     * @param displayName null: unchanged; empty: none any more
+     * @param unitLabel null: unchanged; empty: none any more
+     */
+    record ChangeCustomer(
+            String tenantId,
+            String customerId,
+            @Nullable String displayName,
+            @Nullable EventCadence eventCadence,
+            @Nullable String unitLabel,
+            @Nullable String sharingStateHint)
+            implements Administer {}
 
     /**
      * Revoke an API key.

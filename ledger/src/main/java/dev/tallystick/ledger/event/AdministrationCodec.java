@@ -3,9 +3,13 @@ package dev.tallystick.ledger.event;
 import dev.tallystick.ledger.event.Event.Administration;
 import dev.tallystick.ledger.event.Event.ApiKeyCreated;
 import dev.tallystick.ledger.event.Event.ApiKeyRevoked;
+import dev.tallystick.ledger.event.Event.CustomerKeyRegistered;
+import dev.tallystick.ledger.event.Event.CustomerSettingsChanged;
 import dev.tallystick.ledger.event.Event.EndpointEvent;
+import dev.tallystick.ledger.event.Event.PeriodClosed;
 import dev.tallystick.ledger.event.Event.Stamp;
 import dev.tallystick.ledger.event.Event.TenantOpened;
+import dev.tallystick.ledger.event.Event.TenantSettingsChanged;
 import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.proof.bytes.ByteSource;
 import dev.tallystick.proof.bytes.MalformedBytesException;
@@ -31,7 +35,14 @@ final class AdministrationCodec {
                 Texts.write(sink, revoked.keyId());
                 sink.u64(revoked.effectiveAt());
             }
+            case CustomerKeyRegistered registered -> CustomerKeyCodec.encode(registered, sink);
+            case PeriodClosed closed -> {
+                sink.varint(closed.month());
+                sink.varint(closed.checkpoints());
+            }
+            case TenantSettingsChanged changed -> sink.u8(changed.settings().autoClose() ? 1 : 0);
             case EndpointEvent endpoint -> EndpointCodec.encode(endpoint, sink);
+            case CustomerSettingsChanged changed -> CustomerSettingsCodec.encode(changed, sink);
         }
     }
 
@@ -46,6 +57,14 @@ final class AdministrationCodec {
 
     static ApiKeyRevoked apiKeyRevoked(Stamp stamp, ByteSource source) {
         return new ApiKeyRevoked(stamp, Texts.read(source), source.u64());
+    }
+
+    static PeriodClosed periodClosed(Stamp stamp, ByteSource source) {
+        return new PeriodClosed(stamp, Texts.count(source), source.varint());
+    }
+
+    static TenantSettingsChanged tenantSettingsChanged(Stamp stamp, ByteSource source) {
+        return new TenantSettingsChanged(stamp, new TenantSettings(Texts.flag(source, "automatic closing")));
     }
 
     private static ApiKeyScopes scopes(ByteSource source) {

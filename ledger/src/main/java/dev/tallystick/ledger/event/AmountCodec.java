@@ -33,6 +33,11 @@ public final class AmountCodec {
         sink.bytes(digits);
     }
 
+    /** One amount, one form: a flipped bit must not go unnoticed because the amount stays the same. */
+    private static MalformedBytesException longer(int at) {
+        return new MalformedBytesException(at, "an amount that is not in its shortest form");
+    }
+
     /** Reads an amount. */
     public static Amount decode(ByteSource source) {
         int at = source.position();
@@ -43,7 +48,11 @@ public final class AmountCodec {
         }
         if ((head & WIDE) == 0) {
             long zigzag = source.varint();
-            return Amount.ofUnscaled((zigzag >>> 1) ^ -(zigzag & 1), scale);
+            long unscaled = (zigzag >>> 1) ^ -(zigzag & 1);
+            if (scale > 0 && unscaled % 10 == 0) {
+                throw longer(at);
+            }
+            return Amount.ofUnscaled(unscaled, scale);
         }
         byte[] digits = source.bytes(source.u8());
         if (digits.length == 0) {
@@ -54,7 +63,13 @@ public final class AmountCodec {
             // Running sums may have more digits than a client may send in one amount; their parts before and after the
             // point do not.
             BigDecimal whole = value.setScale(0, RoundingMode.DOWN);
-            return Amount.of(whole).plus(Amount.of(value.subtract(whole)));
+            Amount amount = Amount.of(whole).plus(Amount.of(value.subtract(whole)));
+            if (amount.fitsLong()
+                    || amount.scale() != scale
+                    || digits.length != value.unscaledValue().toByteArray().length) {
+                throw longer(at);
+            }
+            return amount;
         } catch (AmountException e) {
             throw new MalformedBytesException(at, "an amount out of range: " + e.getMessage());
         }

@@ -2,8 +2,11 @@ package dev.tallystick.ledger.event;
 
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.bytes.Hash;
+import dev.tallystick.proof.note.VerifierKey;
 import dev.tallystick.proof.record.DeltaItem;
 import dev.tallystick.proof.record.Salt;
+import dev.tallystick.proof.statement.CheckpointStatement;
+import dev.tallystick.proof.statement.Countersignature;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -116,6 +119,69 @@ public sealed interface Event {
             implements Stamped {}
 
     /**
+     * A customer's public key was registered, with which it may countersign its checkpoints.
+     *
+     * @param keyId {@code ckey_} and 12 lower-case base-36 characters, the name people use for it
+     */
+    record CustomerKeyRegistered(Stamp stamp, String customerId, String keyId, VerifierKey key)
+            implements Administration {}
+
+    /**
+     * Every customer with records in a UTC month has a final checkpoint of it.
+     *
+     * @param month months since January 1970, which is 0
+     * @param checkpoints how many were sealed for it, one for each customer
+     */
+    record PeriodClosed(Stamp stamp, int month, long checkpoints) implements Administration {}
+
+    /** A tenant's settings, all of them, from now on. */
+    record TenantSettingsChanged(Stamp stamp, TenantSettings settings) implements Administration {}
+
+    /** An event about checkpoints; the index finds it again. */
+    sealed interface Sealing extends Stamped {}
+
+    /**
+     * A checkpoint was sealed; its number among the events gives the checkpoint's id.
+     *
+     * @param statement what it states; salt, tenant and issue time are the event's stamp
+     * @param selected ascending sequence numbers of the covered records, for those named one by one; else empty
+     */
+    record CheckpointSealed(CheckpointStatement statement, List<Long> selected) implements Sealing {
+        @Override
+        public Stamp stamp() {
+            return new Stamp(
+                    statement.issuedAt(), statement.salt(), statement.window().tenantId());
+        }
+
+        public AccountKey account() {
+            return new AccountKey(
+                    statement.window().tenantId(), statement.window().customerId());
+        }
+    }
+
+    /**
+     * A customer signed a checkpoint as well.
+     *
+     * @param checkpoint event number of the checkpoint
+     * @param keyId the registered key that verifies the signature
+     * @param signature over the checkpoint's proof root
+     */
+    record CheckpointCountersigned(Stamp stamp, long checkpoint, String keyId, Countersignature signature)
+            implements Sealing {}
+
+    /**
+     * What is set for a customer was changed, also before its first record.
+     *
+     * @param settings all of them, as they stand from now on
+     */
+    record CustomerSettingsChanged(Stamp stamp, String customerId, CustomerSettings settings)
+            implements Administration {
+        public AccountKey account() {
+            return new AccountKey(tenantId(), customerId);
+        }
+    }
+
+    /**
      * A delta was recorded.
      *
      * @param item what the client sent
@@ -147,13 +213,13 @@ public sealed interface Event {
      *
      * @param key the client's key
      * @param requestHash SHA-256 over method, path, query and body of the request
-     * @param answers what came of each delta of the request, in request order
+     * @param answers what came of each delta or checkpoint of the request, in request order
      */
     record RequestAnswered(Stamp stamp, String key, Hash requestHash, List<Answer> answers) implements Stamped {}
 
-    /** What came of one delta of an answered request. */
+    /** What came of one delta or checkpoint of an answered request. */
     sealed interface Answer {
-        /** The delta is the record with this event number; {@code repeated} if it had been recorded before. */
+        /** It is the record or checkpoint with this event number; {@code repeated} if it had been stored before. */
         record Stored(long event, boolean repeated) implements Answer {}
 
         /**

@@ -4,6 +4,7 @@ import dev.tallystick.ledger.event.Event.Administration;
 import dev.tallystick.ledger.event.Event.DeliveryGivenUp;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
+import dev.tallystick.ledger.event.Event.Sealing;
 import dev.tallystick.ledger.event.Event.Stamp;
 import dev.tallystick.ledger.event.Event.Stamped;
 import dev.tallystick.proof.bytes.ByteSink;
@@ -18,7 +19,7 @@ import dev.tallystick.proof.record.Salt;
 public final class EventCodec {
     private static final int DELTA_VERSION = 1;
 
-    /** Other events had no salt in version 1. */
+    /** The oldest other events had no salt in version 1. */
     private static final int UNSALTED_VERSION = 1;
 
     private static final int STAMPED_VERSION = 2;
@@ -39,6 +40,7 @@ public final class EventCodec {
                 switch (stamped) {
                     case Administration administration -> AdministrationCodec.encode(administration, sink);
                     case RequestAnswered answered -> AnswerCodec.encode(answered, sink);
+                    case Sealing sealing -> SealingCodec.encode(sealing, sink);
                     case DeliveryGivenUp givenUp -> EndpointCodec.encode(givenUp, sink);
                 }
             }
@@ -79,8 +81,7 @@ public final class EventCodec {
 
     private static Event stamped(int type, int version, int offset, ByteSource source) {
         boolean onceUnsalted = type >= EventType.TENANT_OPENED && type <= EventType.REQUEST_ANSWERED;
-        boolean ofEndpoint = type >= EventType.ENDPOINT_CREATED && type <= EventType.DELIVERY_GIVEN_UP;
-        if (!onceUnsalted && !ofEndpoint) {
+        if (!onceUnsalted && !EventType.stamped(type)) {
             throw new MalformedBytesException(offset, "event type " + type + " is unknown");
         }
         if (version != STAMPED_VERSION && !(onceUnsalted && version == UNSALTED_VERSION)) {
@@ -93,11 +94,17 @@ public final class EventCodec {
             case EventType.TENANT_OPENED -> AdministrationCodec.tenantOpened(stamp, source);
             case EventType.API_KEY_CREATED -> AdministrationCodec.apiKeyCreated(stamp, source);
             case EventType.API_KEY_REVOKED -> AdministrationCodec.apiKeyRevoked(stamp, source);
+            case EventType.CHECKPOINT_SEALED -> SealingCodec.checkpointSealed(stamp, source);
+            case EventType.CUSTOMER_KEY_REGISTERED -> CustomerKeyCodec.decode(stamp, source);
+            case EventType.CHECKPOINT_COUNTERSIGNED -> SealingCodec.checkpointCountersigned(stamp, source);
+            case EventType.PERIOD_CLOSED -> AdministrationCodec.periodClosed(stamp, source);
+            case EventType.TENANT_SETTINGS_CHANGED -> AdministrationCodec.tenantSettingsChanged(stamp, source);
             case EventType.ENDPOINT_CREATED -> EndpointCodec.created(stamp, source);
             case EventType.ENDPOINT_CHANGED -> EndpointCodec.changed(stamp, source);
             case EventType.ENDPOINT_SECRET_ROTATED -> EndpointCodec.rotated(stamp, source);
             case EventType.ENDPOINT_DELETED -> EndpointCodec.deleted(stamp, source);
             case EventType.DELIVERY_GIVEN_UP -> EndpointCodec.givenUp(stamp, source);
+            case EventType.CUSTOMER_SETTINGS_CHANGED -> CustomerSettingsCodec.decode(stamp, source);
             default -> AnswerCodec.decode(stamp, source);
         };
     }

@@ -27,6 +27,7 @@ public final class EventEntry {
         sink.u8(EventType.of(event));
         switch (event) {
             case Event.DeltaRecorded delta -> sink.hash(delta.proofHash());
+            case Event.CheckpointSealed sealed -> sink.hash(sealed.statement().proofRoot());
             case Event.Stamped ignored -> sink.hash(hash(bytes, offset, length));
         }
     }

@@ -41,6 +41,16 @@ final class Texts {
         return (int) count;
     }
 
+    /** A byte that is 0 or 1; {@code what} names it in the refusal of any other. */
+    static boolean flag(ByteSource source, String what) {
+        int flag = source.u8();
+        if (flag > 1) {
+            throw new MalformedBytesException(
+                    source.position() - 1, "byte " + flag + " for " + what + "; expected 0 or 1");
+        }
+        return flag == 1;
+    }
+
     static void writeOptional(ByteSink sink, @Nullable String text) {
         sink.u8(text == null ? 0 : 1);
         if (text != null) {

@@ -10,10 +10,12 @@ import dev.tallystick.ledger.outcome.RefusalCode;
 final class Administration {
     private final Directory directory;
     private final EndpointAdministration endpoints;
+    private final CustomerAdministration customers;
 
-    Administration(Directory directory) {
+    Administration(Directory directory, CustomerAdministration customers) {
         this.directory = directory;
         this.endpoints = new EndpointAdministration(directory);
+        this.customers = customers;
     }
 
     Outcome decide(Command.Administer command, Group group) {
@@ -23,6 +25,8 @@ final class Administration {
             case Command.RotateApiKey rotate -> rotateApiKey(rotate, group);
             case Command.RevokeApiKey revoke -> revokeApiKey(revoke, group);
             case Command.AdministerEndpoint endpoint -> endpoints.decide(endpoint, group);
+            case Command.CreateCustomer create -> customers.create(create, group);
+            case Command.ChangeCustomer change -> customers.change(change, group);
         };
     }
 

@@ -2,6 +2,7 @@ package dev.tallystick.ledger.state;
 
 import dev.tallystick.ledger.event.AccountKey;
 import dev.tallystick.ledger.event.Event;
+import dev.tallystick.ledger.event.Event.CustomerSettingsChanged;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.read.AccountHead;
@@ -27,6 +28,7 @@ final class Group {
     private final Map<AccountKey, AccountHead> heads = new HashMap<>();
     private final Map<Reference, StoredDelta> references = new HashMap<>();
     private final Map<Request, RequestAnswered> requests = new HashMap<>();
+    private final Map<AccountKey, CustomerSettingsChanged> customers = new HashMap<>();
     private final Entropy entropy;
     private long firstEvent;
     private long now;
@@ -43,6 +45,7 @@ final class Group {
         heads.clear();
         references.clear();
         requests.clear();
+        customers.clear();
     }
 
     List<Event> events() {
@@ -73,6 +76,9 @@ final class Group {
         events.add(event);
         if (event instanceof RequestAnswered answered) {
             requests.put(new Request(answered.tenantId(), answered.key()), answered);
+        }
+        if (event instanceof CustomerSettingsChanged changed) {
+            customers.put(changed.account(), changed);
         }
     }
 
@@ -119,6 +125,17 @@ final class Group {
     RequestAnswered answered(String tenantId, String key) {
         RequestAnswered pending = requests.get(new Request(tenantId, key));
         return pending != null ? pending : recorded.answered(tenantId, key);
+    }
+
+    /** What an event of the group set for this customer, or null. */
+    @Nullable
+    CustomerSettingsChanged customer(AccountKey key) {
+        return customers.isEmpty() ? null : customers.get(key);
+    }
+
+    /** Customers for whom the group set something. */
+    int customers() {
+        return customers.size();
     }
 
     /** Whether an event of the group revokes this API key. */

@@ -41,11 +41,13 @@ public final class StateMachine {
 
     private final Directory directory;
     private final Administration administration;
+    private final CustomerAdministration customers;
     private final Group group;
 
     public StateMachine(LedgerView recorded, Directory directory, Entropy entropy) {
         this.directory = directory;
-        this.administration = new Administration(directory);
+        this.customers = new CustomerAdministration(directory);
+        this.administration = new Administration(directory, customers);
         this.group = new Group(recorded, entropy);
     }
 
@@ -96,11 +98,17 @@ public final class StateMachine {
             }
             results.add(result);
         }
-        if (idempotency != null) {
+        if (idempotency != null && !results.stream().allMatch(StateMachine::hasToWait)) {
             group.add(new RequestAnswered(
                     group.stamp(command.tenantId()), idempotency.key(), idempotency.requestHash(), answers(results)));
         }
         return new Outcome.Deltas(results, false);
+    }
+
+    /** A request that stored nothing because it came too soon may come again with the same key. */
+    private static boolean hasToWait(DeltaResult result) {
+        return result instanceof DeltaResult.Refused refused
+                && refused.refusal().code() == RefusalCode.CADENCE_LIMIT;
     }
 
     private DeltaResult decideDelta(String tenantId, DeltaRequest request) {
@@ -125,6 +133,10 @@ public final class StateMachine {
         Adjusts adjusts = item.adjusts();
         if (adjusts != null && !adjustsKnownRecord(key, adjusts)) {
             return refused(unknownAdjusts(adjusts), item);
+        }
+        Refusal tooSoon = CadenceRule.refusal(customers.settings(key, group), head, item, group.now());
+        if (tooSoon != null) {
+            return refused(tooSoon, item);
         }
         Amount balance = head == null ? item.delta() : head.balance().plus(item.delta());
         if (balance.abs().compareTo(BALANCE_BOUND) >= 0) {

@@ -3,6 +3,7 @@ package dev.tallystick.ledger.event;
 import dev.tallystick.ledger.event.Event.Answer;
 import dev.tallystick.ledger.event.Event.ApiKeyCreated;
 import dev.tallystick.ledger.event.Event.ApiKeyRevoked;
+import dev.tallystick.ledger.event.Event.CustomerSettingsChanged;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.event.Event.Stamp;
@@ -31,15 +32,25 @@ final class EventArbitraries {
     private EventArbitraries() {}
 
     static Arbitrary<Event> events() {
-        return Arbitraries.oneOf(deltas(), tenants(), keys(), revocations(), answers(), endpoints(), givenUp());
+        return Arbitraries.oneOf(
+                deltas(),
+                tenants(),
+                keys(),
+                revocations(),
+                answers(),
+                ClosingArbitraries.checkpoints(),
+                ClosingArbitraries.others(),
+                endpoints(),
+                givenUp(),
+                settings());
     }
 
-    private static Arbitrary<Long> instants() {
+    static Arbitrary<Long> instants() {
         return Arbitraries.longs().between(0, 253_402_300_799_999L);
     }
 
     /** Any text that UTF-8 can hold: no surrogate without its other half. */
-    private static Arbitrary<String> texts() {
+    static Arbitrary<String> texts() {
         Arbitrary<Integer> characters = Arbitraries.oneOf(
                 Arbitraries.integers().between(0x20, 0x7e),
                 Arbitraries.of(0, 0x7f, 0x80, 0x7ff, 0x800, 0xd7ff, 0xe000, 0xffff, 0x10000, 0x10ffff));
@@ -62,11 +73,11 @@ final class EventArbitraries {
     }
 
     /** Running sums, which may have more digits than anything that was sent. */
-    private static Arbitrary<Amount> sums() {
+    static Arbitrary<Amount> sums() {
         return Combinators.combine(sent(), sent()).as(Amount::plus);
     }
 
-    private static Arbitrary<Hash> hashes() {
+    static Arbitrary<Hash> hashes() {
         return Arbitraries.bytes().array(byte[].class).ofSize(32).map(Hash::of);
     }
 
@@ -115,7 +126,7 @@ final class EventArbitraries {
                         at, tenant, item, sequence, sums[0], sums[1], salt, hash[0], hash[1], hash[2]));
     }
 
-    private static Arbitrary<Stamp> stamps() {
+    static Arbitrary<Stamp> stamps() {
         return Combinators.combine(
                         instants(),
                         Arbitraries.bytes().array(byte[].class).ofSize(16).map(Salt::new),
@@ -176,6 +187,18 @@ final class EventArbitraries {
                         Arbitraries.integers().between(0, Integer.MAX_VALUE),
                         texts())
                 .as(Event.DeliveryGivenUp::new);
+    }
+
+    private static Arbitrary<Event> settings() {
+        return Combinators.combine(
+                        stamps(),
+                        texts(),
+                        texts().injectNull(0.3),
+                        Arbitraries.of(EventCadence.class),
+                        texts().injectNull(0.3),
+                        texts())
+                .as((stamp, customer, name, cadence, unit, sharing) -> new CustomerSettingsChanged(
+                        stamp, customer, new CustomerSettings(name, cadence, unit, sharing)));
     }
 
     private static Arbitrary<Event> answers() {

@@ -91,7 +91,7 @@ class EventCodecTest {
 
     @Property(tries = 1000)
     void bytes_ofAnyKind_areMalformedOrAnEvent(
-            @ForAll @IntRange(max = 6) int type, @ForAll @IntRange(max = 3) int version, @ForAll byte[] rest) {
+            @ForAll @IntRange(max = 19) int type, @ForAll @IntRange(max = 3) int version, @ForAll byte[] rest) {
         byte[] bytes = new byte[rest.length + 2];
         bytes[0] = (byte) type;
         bytes[1] = (byte) version;
@@ -127,6 +127,14 @@ class EventCodecTest {
             63 01                                            , 0     , event type 99 is unknown
             02 00                                            , 1     , event version 0 of type 2 is unknown; expected 2
             02 03                                            , 1     , event version 3 of type 2 is unknown; expected 2
+            06 01                                            , 1     , event version 1 of type 6 is unknown; expected 2
+            # a window that ends where it starts, and a mode nobody knows
+            06 02 TIME SALT 00 00 TIME TIME                  , 28    , a window from 0 to 0
+            06 02 TIME SALT 00 00 TIME 0000000000000001 02   , 44    , checkpoint mode 2 is unknown
+            06 02 TIME SALT 00 00 TIME 0000000000000001 00 02, 45    , byte 2 for provisional; expected 0 or 1
+            # a key of zeros, a point of small order, is no key
+            07 02 TIME SALT 00 00 00 01 61 HASH              , 29    , a customer's key that is none
+            0a 02 TIME SALT 00 02                            , 27    , byte 2 for automatic closing
             # a text of 2^32 + 1 bytes must not be taken for one of a single byte
             02 01 TIME 81 80 80 80 10 41 01 41 HASH          , 10    , a length or count of 4294967297
             # a text of 2^63 bytes
@@ -153,7 +161,7 @@ class EventCodecTest {
                 .parseHex(hex.replace("NONE", "")
                         .replace("TIME", TIME)
                         .replace("HASH", HASH)
-                        .replace("SALT", "00".repeat(16))
+                        .replace("SALT", HASH.substring(32))
                         .replace(" ", ""));
         assertThatExceptionOfType(MalformedBytesException.class)
                 .isThrownBy(() -> decoded(bytes))
@@ -181,6 +189,10 @@ class EventCodecTest {
         "93 00, an amount with 19 digits after the point",
         // 10^38, one digit too many before the point
         "80 10 4b3b4ca85a86c47a098a224000000000, an amount out of range",
+        // 0 with a digit after the point, 10 tenths, and 1 in the form for what does not fit 64 bits
+        "01 00, an amount that is not in its shortest form",
+        "01 14, an amount that is not in its shortest form",
+        "80 01 01, an amount that is not in its shortest form",
     })
     void amount_thatIsNone_isRefused(String hex, String sentence) {
         byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));

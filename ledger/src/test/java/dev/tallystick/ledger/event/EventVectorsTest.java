@@ -5,19 +5,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tallystick.ledger.event.Event.Answer;
 import dev.tallystick.ledger.event.Event.ApiKeyCreated;
 import dev.tallystick.ledger.event.Event.ApiKeyRevoked;
+import dev.tallystick.ledger.event.Event.CheckpointCountersigned;
+import dev.tallystick.ledger.event.Event.CheckpointSealed;
+import dev.tallystick.ledger.event.Event.CustomerKeyRegistered;
+import dev.tallystick.ledger.event.Event.CustomerSettingsChanged;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
+import dev.tallystick.ledger.event.Event.PeriodClosed;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.event.Event.Stamp;
 import dev.tallystick.ledger.event.Event.TenantOpened;
+import dev.tallystick.ledger.event.Event.TenantSettingsChanged;
 import dev.tallystick.proof.amount.Amount;
+import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonReader;
+import dev.tallystick.proof.merkle.TreeHash;
+import dev.tallystick.proof.note.Ed25519PrivateKey;
+import dev.tallystick.proof.note.KeyAlgorithm;
+import dev.tallystick.proof.note.VerifierKey;
 import dev.tallystick.proof.record.Adjusts;
 import dev.tallystick.proof.record.ContentHash;
 import dev.tallystick.proof.record.DeltaItem;
 import dev.tallystick.proof.record.ProofHash;
 import dev.tallystick.proof.record.Salt;
+import dev.tallystick.proof.statement.CheckpointStatement;
+import dev.tallystick.proof.statement.CheckpointStatement.Chain;
+import dev.tallystick.proof.statement.CheckpointStatement.Figures;
+import dev.tallystick.proof.statement.CheckpointStatement.Mode;
+import dev.tallystick.proof.statement.CheckpointStatement.Window;
+import dev.tallystick.proof.statement.Countersignature;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -109,6 +126,7 @@ class EventVectorsTest {
                                 new Answer.Stored(300, true),
                                 new Answer.Refused("VALIDATION_ERROR", "no", "cust_1", Amount.parse("1.5")),
                                 new Answer.Refused("VALIDATION_ERROR", "no", null, null))));
+        closings(events);
         SealedSecret secret = new SealedSecret(new byte[] {0x01, 0x77, 0x77, 0x77});
         String id = "webhook_0123456789ab";
         events.put(
@@ -126,7 +144,80 @@ class EventVectorsTest {
                 "delivery given up",
                 new Event.DeliveryGivenUp(
                         STAMP, id, "evt_1767225600124_0000000001", "delta.verified", 10, "It answered 500."));
+        events.put(
+                "customer settings changed, all set",
+                new CustomerSettingsChanged(
+                        STAMP,
+                        "cust_1",
+                        new CustomerSettings("Müller & Co", EventCadence.DAILY, "API calls", "INHERIT")));
+        events.put(
+                "customer settings changed, none set",
+                new CustomerSettingsChanged(STAMP, "cust_2", CustomerSettings.UNSET));
         return events;
+    }
+
+    private static void closings(Map<String, Event> events) {
+        long start = 1_764_547_200_000L;
+        List<Hash> leaves = List.of(hashOf(0xA1), hashOf(0xA2), hashOf(0xA3));
+        CheckpointStatement month = new CheckpointStatement(
+                salt(0x44),
+                new Window(TENANT, "cust_1", start, 1_767_225_600_000L, Mode.WINDOW),
+                false,
+                figures("10", "-32.5", "7.5", "-50"),
+                new Chain(3, 200, 202, hashOf(0xA3), root(leaves)),
+                Hash.ZERO,
+                AT);
+        events.put("checkpoint sealed", new CheckpointSealed(month, List.of()));
+        CheckpointStatement named = new CheckpointStatement(
+                salt(0x44),
+                new Window(TENANT, "cust_1", start, AT + 1000, Mode.FINGERPRINTS),
+                true,
+                figures("10", "-40", "0", "-50"),
+                new Chain(2, 200, 202, hashOf(0xA3), root(List.of(leaves.getFirst(), leaves.getLast()))),
+                month.proofRoot(),
+                AT);
+        events.put(
+                "checkpoint sealed, records named one by one, provisional",
+                new CheckpointSealed(named, List.of(200L, 202L)));
+        byte[] seed = new byte[32];
+        for (int i = 0; i < seed.length; i++) {
+            seed[i] = (byte) i;
+        }
+        Ed25519PrivateKey key = Ed25519PrivateKey.of(seed);
+        events.put(
+                "customer key registered",
+                new CustomerKeyRegistered(
+                        STAMP,
+                        "cust_1",
+                        "ckey_0123456789ab",
+                        new VerifierKey("cust_1.example", KeyAlgorithm.ED25519, key.publicKey())));
+        events.put(
+                "checkpoint countersigned",
+                new CheckpointCountersigned(
+                        STAMP, 300, "ckey_0123456789ab", Countersignature.sign(month.proofRoot(), key)));
+        events.put("period closed", new PeriodClosed(STAMP, 55 * 12 + 11, 3));
+        events.put("tenant settings changed", new TenantSettingsChanged(STAMP, new TenantSettings(false)));
+    }
+
+    private static Figures figures(String opening, String closing, String credits, String debits) {
+        return new Figures(Amount.parse(opening), Amount.parse(closing), Amount.parse(credits), Amount.parse(debits));
+    }
+
+    private static Hash root(List<Hash> entries) {
+        return TreeHash.root(entries.stream().map(TreeHash::leaf).toList());
+    }
+
+    @Test
+    void checkpoint_hasItsProofRootForALeaf() {
+        CheckpointSealed sealed = (CheckpointSealed) events().get("checkpoint sealed");
+        byte[] bytes = EventCodecTest.encoded(sealed);
+        ByteSink leaf = new ByteSink(33);
+        EventEntry.append(sealed, bytes, 0, bytes.length, leaf);
+        assertThat(leaf.toBytes())
+                .isEqualTo(new ByteSink(33)
+                        .u8(6)
+                        .hash(sealed.statement().proofRoot())
+                        .toBytes());
     }
 
     @Test

@@ -68,8 +68,13 @@ final class Story {
     }
 
     void commit() {
+        commit(1_000);
+    }
+
+    /** The group becomes recorded, and another begins so many milliseconds later. */
+    void commit(long millis) {
         ledger.apply(List.copyOf(machine.events()));
-        now += 1000;
+        now += millis;
         begin();
     }
 
@@ -170,8 +175,14 @@ final class Story {
                         case Event.TenantOpened ignored -> "opened";
                         case Event.ApiKeyCreated ignored -> "created";
                         case Event.ApiKeyRevoked ignored -> "revoked";
+                        case Event.CustomerKeyRegistered ignored -> "registered";
+                        case Event.PeriodClosed ignored -> "closed";
+                        case Event.TenantSettingsChanged ignored -> "changed";
+                        case Event.CheckpointSealed ignored -> "sealed";
+                        case Event.CheckpointCountersigned ignored -> "countersigned";
                         case Event.EndpointEvent endpoint -> endpoint.getClass().getSimpleName();
                         case Event.DeliveryGivenUp ignored -> "given-up";
+                        case Event.CustomerSettingsChanged ignored -> "set";
                     });
         }
         return String.join(" ", words);

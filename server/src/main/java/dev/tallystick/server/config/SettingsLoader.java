@@ -25,8 +25,12 @@ import org.jspecify.annotations.Nullable;
  *   --host        TALLYSTICK_HOST        host
  *   --port        TALLYSTICK_PORT        port
  *   --log-level   TALLYSTICK_LOG_LEVEL   log-level
- *   (none)        TALLYSTICK_WEBHOOK_ALLOW  webhook-allow
- *   (none)        TALLYSTICK_SECRETS_KEY    secrets-key
+ *                 TALLYSTICK_TRUSTED_PROXIES      trusted-proxies
+ *                 TALLYSTICK_KEY_RATE_LIMIT       key-rate-limit
+ *                 TALLYSTICK_ADDRESS_RATE_LIMIT   address-rate-limit
+ *                 TALLYSTICK_PUBLIC_RATE_LIMIT    public-rate-limit
+ *                 TALLYSTICK_WEBHOOK_ALLOW        webhook-allow
+ *                 TALLYSTICK_SECRETS_KEY          secrets-key
  * </pre>
  *
  * A name in the file that is not in this table is refused: it is a typo whose value would silently not count. Other
@@ -38,9 +42,23 @@ public final class SettingsLoader {
     private static final String HOST = "host";
     private static final String PORT = "port";
     private static final String LOG_LEVEL = "log-level";
+    private static final String TRUSTED_PROXIES = "trusted-proxies";
+    private static final String KEY_RATE_LIMIT = "key-rate-limit";
+    private static final String ADDRESS_RATE_LIMIT = "address-rate-limit";
+    private static final String PUBLIC_RATE_LIMIT = "public-rate-limit";
     private static final String WEBHOOK_ALLOW = "webhook-allow";
     private static final String SECRETS_KEY = "secrets-key";
-    private static final List<String> IN_FILE = List.of(DATA, HOST, PORT, LOG_LEVEL, WEBHOOK_ALLOW, SECRETS_KEY);
+    private static final List<String> IN_FILE = List.of(
+            DATA,
+            HOST,
+            PORT,
+            LOG_LEVEL,
+            TRUSTED_PROXIES,
+            KEY_RATE_LIMIT,
+            ADDRESS_RATE_LIMIT,
+            PUBLIC_RATE_LIMIT,
+            WEBHOOK_ALLOW,
+            SECRETS_KEY);
 
     private final Map<String, String> flags;
     private final Map<String, String> environment;
@@ -77,17 +95,46 @@ public final class SettingsLoader {
                 value(DATA, SettingsLoader::path, unset.data()),
                 new HttpSettings(
                         value(HOST, SettingsLoader::host, unset.http().host()),
-                        value(PORT, SettingsLoader::port, unset.http().port())),
+                        value(PORT, SettingsLoader::port, unset.http().port()),
+                        traffic(unset.http().traffic())),
                 value(LOG_LEVEL, SettingsLoader::logLevel, unset.logLevel()),
                 webhooks());
     }
 
-    /** Without flags: other users of the machine see a command line. */
     private WebhookSettings webhooks() {
-        Found allow = find(WEBHOOK_ALLOW);
         Found key = find(SECRETS_KEY);
-        return new WebhookSettings(
-                allow == null ? WebhookSettings.DEFAULT.allow() : allow.value(), key == null ? null : key.value());
+        String secretsKey = key == null ? null : key.value();
+        Found allow = find(WEBHOOK_ALLOW);
+        if (allow == null || allow.value().equals("none")) {
+            return new WebhookSettings(false, List.of(), secretsKey);
+        }
+        return allow.value().equals("all")
+                ? new WebhookSettings(true, List.of(), secretsKey)
+                : new WebhookSettings(false, proxies(allow), secretsKey);
+    }
+
+    private TrafficSettings traffic(TrafficSettings unset) {
+        return new TrafficSettings(
+                value(TRUSTED_PROXIES, SettingsLoader::proxies, unset.trustedProxies()),
+                value(KEY_RATE_LIMIT, SettingsLoader::rate, unset.perKey()),
+                value(ADDRESS_RATE_LIMIT, SettingsLoader::rate, unset.perAddress()),
+                value(PUBLIC_RATE_LIMIT, SettingsLoader::rate, unset.perPublicAddress()));
+    }
+
+    private static RateLimit rate(Found found) {
+        try {
+            return TrafficTexts.rate(found.value());
+        } catch (IllegalArgumentException e) {
+            throw refused(found, TrafficTexts.RATE_EXPECTED, e);
+        }
+    }
+
+    private static List<AddressRange> proxies(Found found) {
+        try {
+            return TrafficTexts.proxies(found.value());
+        } catch (IllegalArgumentException e) {
+            throw refused(found, TrafficTexts.PROXIES_EXPECTED, e);
+        }
     }
 
     private <T> T value(String name, Function<Found, T> reading, T unset) {

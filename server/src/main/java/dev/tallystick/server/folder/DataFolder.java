@@ -24,8 +24,10 @@ import org.jspecify.annotations.Nullable;
  *   DIR/lock                   held by the one process that uses the folder
  *   DIR/format                 version, journal ids, whether the first start was finished
  *   DIR/first-run.json         address and secrets, for people
+ *   DIR/webhook-key            seals webhook secrets; made with the first endpoint
  *   DIR/sandbox/journal/       the truth of the sandbox plane
  *   DIR/sandbox/index/         derived from it; may be deleted while no server runs
+ *   DIR/sandbox/webhooks/      where deliveries stand, and their log; deleted, they begin again
  *   DIR/production/...         the same for production
  * </pre>
  *
@@ -173,6 +175,11 @@ public final class DataFolder implements AutoCloseable {
                 "The data folder " + folder + " cannot be written (" + e
                         + "). Check its permissions and the disk's room.",
                 e);
+    }
+
+    /** Writes a file that only its owner may read, completely or not at all. */
+    public static void writeSecretFile(Path file, byte[] content) throws IOException {
+        DurableFile.replace(file, content);
     }
 
     /** Where it is: absolute and normalized. */

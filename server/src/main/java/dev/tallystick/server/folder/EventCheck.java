@@ -69,6 +69,18 @@ final class EventCheck {
                 String owner = key == null ? null : key.created().tenantId();
                 require(number, "tenant of the revoked API key", revoked.tenantId(), owner);
             }
+            case Event.CustomerKeyRegistered registered -> {
+                tenant(number, event);
+                require(number, "customer key made before", null, directory.customerKey(registered.keyId()));
+            }
+            case Event.PeriodClosed closed -> {
+                tenant(number, event);
+                int before = directory.closedMonth(closed.tenantId());
+                require(number, "month closed after month " + before, true, closed.month() > before);
+            }
+            case Event.TenantSettingsChanged ignored -> tenant(number, event);
+            case Event.Sealing ignored -> tenant(number, event);
+            case Event.CustomerSettingsChanged ignored -> tenant(number, event);
             case Event.EndpointCreated created -> {
                 tenant(number, event);
                 require(

@@ -34,7 +34,7 @@ final class CompareRoutes {
     private record Claims(Amount yours, Amount theirs, Amount starting, Amount tolerance, Granularity granularity) {}
 
     private Reply compare(Exchange exchange) {
-        Caller caller = authenticator.caller(exchange.headers(), Authenticator.Need.READ);
+        Caller caller = authenticator.caller(exchange, Authenticator.Need.READ);
         boolean strings = exchange.query().amountsAsStrings();
         String signed = exchange.query().one("signed");
         if (signed != null && !signed.equals("false")) {

@@ -39,7 +39,7 @@ final class DeltaRoutes {
     }
 
     private Reply emit(Exchange exchange) {
-        Caller caller = authenticator.caller(exchange.headers(), Authenticator.Need.WRITE);
+        Caller caller = authenticator.caller(exchange, Authenticator.Need.WRITE);
         boolean strings = exchange.query().amountsAsStrings();
         Body body = exchange.body(caller.tenantId(), exchange.limits().bodyBytes());
         Idempotency idempotency = RequestHash.of(exchange, body);
@@ -66,7 +66,7 @@ final class DeltaRoutes {
     }
 
     private Reply batch(Exchange exchange) {
-        Caller caller = authenticator.caller(exchange.headers(), Authenticator.Need.WRITE);
+        Caller caller = authenticator.caller(exchange, Authenticator.Need.WRITE);
         boolean strings = exchange.query().amountsAsStrings();
         Body body = exchange.body(caller.tenantId(), exchange.limits().batchBodyBytes());
         Idempotency idempotency = RequestHash.of(exchange, body);
@@ -196,7 +196,7 @@ final class DeltaRoutes {
     }
 
     private Reply status(Exchange exchange) {
-        Caller caller = authenticator.caller(exchange.headers(), Authenticator.Need.READ);
+        Caller caller = authenticator.caller(exchange, Authenticator.Need.READ);
         boolean strings = exchange.query().amountsAsStrings();
         String proof = exchange.query().one("proof");
         if (proof != null && !proof.equals("false")) {

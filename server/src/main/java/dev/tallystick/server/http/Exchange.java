@@ -6,6 +6,8 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.webserver.http.ServerRequest;
+import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -18,16 +20,25 @@ final class Exchange {
     private final Limits limits;
     private final String requestId;
     private final String rawPath;
+    private final InetAddress clientAddress;
+    private final List<Quota> quotas = new ArrayList<>(2);
     private @Nullable Query query;
     private Routes.@Nullable Resource resource;
     private BodyBudget.@Nullable Lease lease;
 
-    Exchange(ServerRequest request, BodyReader bodyReader, BodyBudget budget, Limits limits, String requestId) {
+    Exchange(
+            ServerRequest request,
+            BodyReader bodyReader,
+            BodyBudget budget,
+            Limits limits,
+            String requestId,
+            InetAddress clientAddress) {
         this.request = request;
         this.bodyReader = bodyReader;
         this.budget = budget;
         this.limits = limits;
         this.requestId = requestId;
+        this.clientAddress = clientAddress;
         this.rawPath = request.prologue().uriPath().rawPath();
     }
 
@@ -37,6 +48,16 @@ final class Exchange {
 
     String requestId() {
         return requestId;
+    }
+
+    /** The client's network: an IPv4 address or an IPv6 /64. */
+    InetAddress clientAddress() {
+        return clientAddress;
+    }
+
+    /** The limits this request was counted against. */
+    List<Quota> quotas() {
+        return quotas;
     }
 
     String method() {

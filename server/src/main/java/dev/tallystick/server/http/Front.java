@@ -19,7 +19,10 @@ import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +41,7 @@ final class Front implements Filter {
     private static final String NO_ROUTE = "(none)";
 
     private final Routes routes;
+    private final Traffic traffic;
     private final StallGuard guard;
     private final BodyBudget budget;
     private final RequestIds requestIds;
@@ -45,8 +49,16 @@ final class Front implements Filter {
     private final Map<Routes.Route, RouteMetrics> metrics = new HashMap<>();
     private final RouteMetrics noRoute;
 
-    Front(Routes routes, StallGuard guard, BodyBudget budget, RequestIds requestIds, Limits limits, Metrics registry) {
+    Front(
+            Routes routes,
+            Traffic traffic,
+            StallGuard guard,
+            BodyBudget budget,
+            RequestIds requestIds,
+            Limits limits,
+            Metrics registry) {
         this.routes = routes;
+        this.traffic = traffic;
         this.guard = guard;
         this.budget = budget;
         this.requestIds = requestIds;
@@ -66,7 +78,7 @@ final class Front implements Filter {
         Exchange exchange = null;
         try {
             BodyReader body = new BodyReader(request, watch.connection());
-            exchange = new Exchange(request, body, budget, limits, requestIds.next());
+            exchange = new Exchange(request, body, budget, limits, requestIds.next(), client(request));
             Routes.Resource resource = routes.find(exchange.rawPath());
             Routes.Route route = resource == null ? null : resource.method(exchange.method());
             counted = route == null ? noRoute : metrics.getOrDefault(route, noRoute);
@@ -74,7 +86,8 @@ final class Front implements Filter {
             status = reply.status();
             boolean keep =
                     body.leavesConnectionUsable() && !request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
-            send(exchange, reply, response, keep);
+            keep &= reply.stream() == null;
+            send(exchange, reply, response, keep, watch);
             if (keep) {
                 body.dropUnread();
             } else {
@@ -89,8 +102,13 @@ final class Front implements Filter {
         }
     }
 
-    private static Reply answer(Exchange exchange, Routes.@Nullable Resource resource, Routes.@Nullable Route route) {
+    private InetAddress client(RoutingRequest request) {
+        return traffic.addresses().client(request.remotePeer().address(), request.headers());
+    }
+
+    private Reply answer(Exchange exchange, Routes.@Nullable Resource resource, Routes.@Nullable Route route) {
         try {
+            traffic.admit(exchange, route == null ? null : route.template());
             if (resource == null) {
                 return problem(exchange, Problem.noRoute());
             }
@@ -139,12 +157,15 @@ final class Front implements Filter {
         return new Reply(problem.status(), body, rfc9457 ? Reply.PROBLEM_JSON : Reply.JSON, headers);
     }
 
-    private static void send(Exchange exchange, Reply reply, RoutingResponse response, boolean keep) {
+    private void send(Exchange exchange, Reply reply, RoutingResponse response, boolean keep, StallGuard.Watch watch) {
         response.status(Statuses.of(reply.status()));
         response.header(HeaderValues.create(REQUEST_ID, exchange.requestId()));
         response.header(reply.contentType());
         response.header(NO_STORE);
         for (Header header : reply.headers()) {
+            response.header(header);
+        }
+        for (Header header : Traffic.headers(exchange.quotas())) {
             response.header(header);
         }
         if (!keep) {
@@ -154,8 +175,18 @@ final class Front implements Filter {
         if (exchange.method().equals("HEAD")) {
             response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, body.length()));
             response.send(body.array(), 0, 0);
+        } else if (reply.stream() != null) {
+            stream(reply.stream(), response, () -> watch.limitTo(limits.requestMillis()));
         } else {
             response.send(body.array(), 0, body.length());
+        }
+    }
+
+    private static void stream(Reply.Stream stream, RoutingResponse response, Runnable alive) {
+        try (OutputStream out = response.outputStream()) {
+            stream.write(out, alive);
+        } catch (IOException | UncheckedIOException e) {
+            throw new CloseConnectionException("The client left while it was written to.", e);
         }
     }
 

@@ -5,9 +5,12 @@ import dev.tallystick.server.config.Limits;
 import dev.tallystick.server.ops.Metrics;
 import dev.tallystick.server.sequencer.Plane;
 import dev.tallystick.server.sequencer.PlaneName;
+import dev.tallystick.server.webhook.Webhooks;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -42,12 +45,25 @@ public final class HttpServer {
             Metrics metrics,
             InstantSource clock,
             SecureRandom random) {
+        this(settings, limits, planes, Map.of(), metrics, clock, random);
+    }
+
+    /** The same with the webhooks of these planes; the server starts and closes none of them either. */
+    public HttpServer(
+            HttpSettings settings,
+            Limits limits,
+            Map<PlaneName, Plane> planes,
+            Map<PlaneName, Webhooks> webhooks,
+            Metrics metrics,
+            InstantSource clock,
+            SecureRandom random) {
         Map<PlaneName, Plane> served = new EnumMap<>(planes);
         RequestIds requestIds = new RequestIds(random);
         BodyBudget budget = new BodyBudget(limits.bodyHeapBytes(), limits.tenantHeapBytes());
         this.guard = new StallGuard(limits.requestMillis());
-        Routes routes = routes(served, limits, metrics, clock, random);
-        Front front = new Front(routes, guard, budget, requestIds, limits, metrics);
+        Traffic traffic = new Traffic(settings.traffic(), limits, clock);
+        Routes routes = routes(served, webhooks, limits, traffic, metrics, clock, random);
+        Front front = new Front(routes, traffic, guard, budget, requestIds, limits, metrics);
         metrics.gauge("tallystick_http_requests_running", "Requests being served.", guard::size);
         metrics.gauge("tallystick_http_body_bytes", "Memory claimed by request bodies.", budget::inUse);
         this.server = WebServer.builder()
@@ -55,7 +71,8 @@ public final class HttpServer {
                 .port(settings.port())
                 .shutdownHook(false)
                 .protocolsDiscoverServices(false)
-                .addProtocol(http1(limits))
+                .addConnectionSelector(
+                        new ConnectionBound(http1(limits), traffic.addresses(), limits.addressConnections()))
                 .maxTcpConnections(limits.connections())
                 // A reply longer than a packet would otherwise wait for the client's delayed acknowledgement: 40 ms.
                 .connectionOptions(options -> options.tcpNoDelay(true))
@@ -69,8 +86,14 @@ public final class HttpServer {
     }
 
     static Routes routes(
-            Map<PlaneName, Plane> planes, Limits limits, Metrics metrics, InstantSource clock, SecureRandom random) {
-        Authenticator authenticator = new Authenticator(planes);
+            Map<PlaneName, Plane> planes,
+            Map<PlaneName, Webhooks> webhooks,
+            Limits limits,
+            Traffic traffic,
+            Metrics metrics,
+            InstantSource clock,
+            SecureRandom random) {
+        Authenticator authenticator = new Authenticator(planes, traffic);
         Sessions sessions = new Sessions(random, clock, limits);
         Operators operators = new Operators(sessions, planes.values());
         Routes routes = new Routes();
@@ -80,18 +103,24 @@ public final class HttpServer {
         new CompareRoutes(authenticator).declare(routes);
         new CustomerRoutes(authenticator).declare(routes);
         new LoginRoutes(operators, sessions, new LoginThrottle(clock, limits)).declare(routes);
-        new KeyRoutes(operators, planes, random).declare(routes);
+        Environments environments = new Environments(planes);
+        new KeyRoutes(operators, environments, planes, random).declare(routes);
+        new CustomerSettingsRoutes(operators, environments, random).declare(routes);
+        new WebhookRoutes(operators, environments, webhooks, random).declare(routes);
+        new DeliveryRoutes(authenticator, operators, webhooks).declare(routes);
+        new EventStreamRoutes(authenticator, webhooks).declare(routes);
         return routes;
     }
 
-    private Http1Config http1(Limits limits) {
-        return Http1Config.builder()
+    private ServerConnectionSelector http1(Limits limits) {
+        Http1Config config = Http1Config.builder()
                 .maxPrologueLength(limits.requestLineBytes())
                 .maxHeadersSize(limits.headerBytes())
                 .sendKeepAliveHeader(false)
                 .addReceiveListener(guard)
                 .addSendListener(guard.replies())
                 .build();
+        return Http1ConnectionSelector.builder().config(config).build();
     }
 
     /**

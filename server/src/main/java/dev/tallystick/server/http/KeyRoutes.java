@@ -34,11 +34,13 @@ final class KeyRoutes {
     private static final int PAGE_MAX = 100;
 
     private final Operators operators;
+    private final Environments environments;
     private final Map<PlaneName, Plane> planes;
     private final RandomGenerator random;
 
-    KeyRoutes(Operators operators, Map<PlaneName, Plane> planes, RandomGenerator random) {
+    KeyRoutes(Operators operators, Environments environments, Map<PlaneName, Plane> planes, RandomGenerator random) {
         this.operators = operators;
+        this.environments = environments;
         this.planes = planes;
         this.random = random;
     }
@@ -64,25 +66,10 @@ final class KeyRoutes {
             }
         }
         String name = Fields.requiredText("name", object.get("name"), NAME_MAX);
-        Plane plane = plane(Fields.text("environment", object.get("environment"), NAME_MAX));
+        Plane plane = environments.named(Fields.text("environment", object.get("environment"), NAME_MAX));
         ApiKeyScopes scopes = scopes(object.get("scopes"));
         ApiKeyText text = ApiKeyText.generate(plane.name(), random);
         return shown(plane, text, creation(text, tenantId, name, scopes), null);
-    }
-
-    private Plane plane(@Nullable String environment) {
-        PlaneName name = switch (environment) {
-            case null -> PlaneName.SANDBOX;
-            case "test", "sandbox" -> PlaneName.SANDBOX;
-            case "live", "production" -> PlaneName.PRODUCTION;
-            default ->
-                throw Fields.refused("environment", "environment must be 'test' (sandbox) or 'live' (production).");
-        };
-        Plane plane = planes.get(name);
-        if (plane == null) {
-            throw Fields.refused("environment", "This server does not serve the " + name.label() + " plane.");
-        }
-        return plane;
     }
 
     private static ApiKeyScopes scopes(@Nullable JsonValue value) {

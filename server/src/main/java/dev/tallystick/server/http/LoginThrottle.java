@@ -1,31 +1,22 @@
 package dev.tallystick.server.http;
 
 import dev.tallystick.server.config.Limits;
+import dev.tallystick.server.config.RateLimit;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
-/**
- * Bounds password attempts for each address: a bucket of tokens that refills with time. When too many addresses are
- * counted the one that has been quiet longest is forgotten. Thread-safe.
- */
+/** Bounds password attempts for each address: {@link TokenBuckets} that refill slowly. Thread-safe. */
 final class LoginThrottle {
-    private static final float LOAD_FACTOR = 0.75f;
-    private static final int CAPACITY = 64;
-
-    private final InstantSource clock;
-    private final Limits limits;
-    private final Map<String, Long> paidUntil;
+    private final TokenBuckets buckets;
 
     LoginThrottle(InstantSource clock, Limits limits) {
-        this.clock = clock;
-        this.limits = limits;
-        this.paidUntil = new LinkedHashMap<>(CAPACITY, LOAD_FACTOR, true) {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-                return size() > limits.loginAddresses();
-            }
-        };
+        int seconds = (int) (limits.loginBurst() * limits.loginRefillMillis() / 1_000);
+        this.buckets = new TokenBuckets(
+                "login", new RateLimit(limits.loginBurst(), Math.max(1, seconds)), limits.loginAddresses(), clock);
+    }
+
+    /** Counts an attempt from this address. */
+    Quota count(Object address) {
+        return buckets.take(address);
     }
 
     /**
@@ -33,15 +24,7 @@ final class LoginThrottle {
      *
      * @return 0 if it may be made, else the seconds after which to try again
      */
-    synchronized int attempt(String address) {
-        long now = clock.millis();
-        long refill = limits.loginRefillMillis();
-        long paid = Math.max(paidUntil.getOrDefault(address, now), now) + refill;
-        long ahead = paid - now - refill * limits.loginBurst();
-        if (ahead > 0) {
-            return (int) Math.ceilDiv(ahead, 1000L);
-        }
-        paidUntil.put(address, paid);
-        return 0;
+    int attempt(Object address) {
+        return count(address).waitSeconds();
     }
 }

@@ -192,6 +192,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
                 lookups.active()
                         .answered(ReferenceHash.ofRequest(answered.tenantId(), answered.key(), scratch), number);
             case Event.Administration administration -> control(number, administration);
+            case Event.Sealing ignored -> {}
             // Nothing looks for it but those who read the journal.
             case Event.DeliveryGivenUp ignored -> {}
         }

@@ -29,7 +29,7 @@ public final class Notices {
                 delta.sequence() == 1
                         ? List.of(customerCreated(number, delta), deltaVerified(number, delta, plane))
                         : List.of(deltaVerified(number, delta, plane));
-            // Event type 6, checkpoint sealed, gives checkpoint.verified here.
+            case Event.CheckpointSealed sealed -> List.of(CheckpointNotice.of(number, sealed));
             case Event.Stamped ignored -> List.of();
         };
     }

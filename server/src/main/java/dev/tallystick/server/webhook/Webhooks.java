@@ -141,17 +141,7 @@ public final class Webhooks implements AutoCloseable {
 
     /** The number after the event that made the endpoint, found by time: events are in its order. */
     private long after(Endpoint endpoint) {
-        long low = 0;
-        long high = events.nextEvent();
-        while (low < high) {
-            long middle = (low + high) >>> 1;
-            if (events.event(middle).recordedAt() < endpoint.createdAt()) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        for (long number = low; number < events.nextEvent(); number++) {
+        for (long number = firstAt(endpoint.createdAt()); number < events.nextEvent(); number++) {
             if (events.event(number) instanceof Event.EndpointCreated created
                     && created.endpointId().equals(endpoint.id())) {
                 return number + 1;
@@ -265,6 +255,11 @@ public final class Webhooks implements AutoCloseable {
         }
     }
 
+    /** The plane they belong to. */
+    public Plane plane() {
+        return plane;
+    }
+
     public PlaneName planeName() {
         return plane.name();
     }
@@ -346,12 +341,32 @@ public final class Webhooks implements AutoCloseable {
         return told;
     }
 
-    /** Tells the endpoint again of the events from number {@code from} up to, not including, {@code to}. */
-    public void replay(String endpointId, long from, long to) {
+    /** Events from number {@code from} up to, not including, {@code to}. */
+    public record Range(long from, long to) {}
+
+    /** Tells the endpoint again of what was recorded from {@code start} on and before {@code end}, in milliseconds. */
+    public Range replay(String endpointId, long start, long end) {
         Outlet outlet = outlets.get(endpointId);
-        if (outlet != null) {
-            outlet.replay(from, to);
+        Range range = new Range(firstAt(start), firstAt(end));
+        if (outlet != null && range.from() < range.to()) {
+            outlet.replay(range.from(), range.to());
         }
+        return range;
+    }
+
+    /** The number of the first event recorded at or after an instant. */
+    private long firstAt(long instant) {
+        long low = 0;
+        long high = events.nextEvent();
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            if (events.event(middle).recordedAt() < instant) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     /** Everything that waits is tried now: the endpoint was enabled again. */
@@ -422,6 +437,11 @@ public final class Webhooks implements AutoCloseable {
                         name);
             }
         }
+    }
+
+    /** Ends all listening, so that connections that listen come to their end. */
+    public void endListening() {
+        tail.close();
     }
 
     /** Ends listening, begins no more deliveries and writes down where all stand. The plane must still be open. */

@@ -34,6 +34,7 @@ class ContractTest {
     private static final String GAPS = "/api/v1/balance/gaps/";
     private static final String CUSTOMERS = "/api/v1/balance/customers";
     private static final String KEYS = "/dashboard/api-keys";
+    private static final String SETTINGS = "/dashboard/customers";
     private static final String LOGIN = "/dashboard/auth/login";
     private static final String[] NO_KEY = {"X-Api-Key", ""};
 
@@ -321,6 +322,70 @@ class ContractTest {
                 "415 UNSUPPORTED_MEDIA_TYPE", "POST", rotate, "{}", bearer[0], bearer[1], "Content-Type", "text/html");
     }
 
+    @Test
+    @Order(5)
+    void customerSettings() {
+        try (TestServer server = new TestServer(folder.resolve("settings"))) {
+            client.to(server);
+            String token = server.login(server.tenant);
+            String[] bearer = {"Authorization", "Bearer " + token};
+            String[] cookie = {"Cookie", "tallystick_session=" + token};
+            String[] csrf = {cookie[0], cookie[1], "X-Pacspace-CSRF", "1"};
+            String body = "{\"displayName\":\"Acme\",\"customerId\":\"acme\",\"eventCadence\":\"DAILY\","
+                    + "\"sharingStateHint\":\"INHERIT\",\"unitLabel\":\"calls\"}";
+            client.exchange("201", "POST", SETTINGS, body, bearer);
+            client.exchange("201", "POST", SETTINGS, body, csrf);
+            client.exchange("409 REFERENCE_CONFLICT", "POST", SETTINGS, body.replace("DAILY", "HOURLY"), bearer);
+            client.exchange("201", "POST", SETTINGS, "{\"displayName\":\"x\",\"environment\":\"live\"}", bearer);
+            client.exchange("200", "GET", SETTINGS, null, bearer);
+            client.exchange("200", "GET", SETTINGS + "?environment=live&page=1&limit=1", null, cookie);
+            client.exchange("200", "GET", SETTINGS + "/acme", null, bearer);
+            client.exchange("404 CUSTOMER_NOT_FOUND", "GET", SETTINGS + "/acme?environment=live", null, bearer);
+            cadence();
+            client.exchange("200", "PATCH", SETTINGS + "/acme", "{\"eventCadence\":\"PER_EVENT\"}", bearer);
+            client.exchange("201", "POST", DELTA, ACME.replace(":1", ":2"));
+            refusedSettings(body, bearer, cookie);
+        }
+    }
+
+    private void cadence() {
+        client.exchange("201", "POST", DELTA, ACME);
+        String second = ACME.replace(":1", ":2");
+        JsonNode waits = client.exchange("429 CADENCE_LIMIT", "POST", DELTA, second, "Idempotency-Key", "again");
+        assertThat(waits.at("/error/customerId").asString()).isEqualTo("acme");
+        assertThat(waits.at("/error/retryAfterSeconds").asInt()).isBetween(1, 86_400);
+        client.exchange("429 CADENCE_LIMIT", "POST", BATCH, "{\"atomic\":true,\"deltas\":[" + second + "]}");
+        JsonNode batch = Json.parse(reply(BATCH, "{\"deltas\":[" + second + "," + ACME + "]}"));
+        assertThat(batch.at("/data/results/0/error").asString()).isEqualTo("CADENCE_LIMIT");
+        assertThat(batch.at("/data/totalQueued").asInt()).isEqualTo(1);
+    }
+
+    private void refusedSettings(String body, String[] bearer, String[] cookie) {
+        String acme = SETTINGS + "/acme";
+        String[] typed = {bearer[0], bearer[1], "Content-Type", "text/html"};
+        String large = " ".repeat(16 << 10) + body;
+        client.exchange("400 VALIDATION_ERROR", "POST", SETTINGS, "{}", bearer);
+        client.exchange("400 MALFORMED_JSON", "POST", SETTINGS, "{", bearer);
+        client.exchange("413 PAYLOAD_TOO_LARGE", "POST", SETTINGS, large, bearer);
+        client.exchange("415 UNSUPPORTED_MEDIA_TYPE", "POST", SETTINGS, body, typed);
+        client.exchange("400 VALIDATION_ERROR", "GET", SETTINGS + "?page=0", null, bearer);
+        client.exchange("400 VALIDATION_ERROR", "GET", acme + "?environment=moon", null, bearer);
+        client.exchange("400 VALIDATION_ERROR", "PATCH", acme, "{\"eventCadence\":\"WEEKLY\"}", bearer);
+        client.exchange("400 MALFORMED_JSON", "PATCH", acme, "{", bearer);
+        client.exchange("413 PAYLOAD_TOO_LARGE", "PATCH", acme, large, bearer);
+        client.exchange("415 UNSUPPORTED_MEDIA_TYPE", "PATCH", acme, "{}", typed);
+        client.exchange("404 CUSTOMER_NOT_FOUND", "PATCH", SETTINGS + "/nobody", "{}", bearer);
+        for (Operation operation : document.operations().values()) {
+            if (operation.template().startsWith(SETTINGS)) {
+                String path = operation.template().replace("{customerId}", "acme");
+                client.exchange("401 INVALID_API_KEY", operation.method(), path, null, NO_KEY);
+                if (!operation.method().equals("GET")) {
+                    client.exchange("403 INSUFFICIENT_SCOPE", operation.method(), path, "{}", cookie);
+                }
+            }
+        }
+    }
+
     private void tooManyAttempts() {
         try (TestServer server = new TestServer(folder.resolve("attempts"))) {
             client.to(server);
@@ -375,7 +440,10 @@ class ContractTest {
             String[] bearer = {"Authorization", "Bearer " + server.login(server.tenant)};
             JsonNode keys = client.exchange("200", "GET", KEYS, null, bearer);
             String id = keys.at("/data/items/0/id").asString();
+            client.exchange("201", "POST", DELTA, ACME);
             server.stopPlanes();
+            client.exchange("503 SERVICE_UNAVAILABLE", "POST", SETTINGS, "{\"displayName\":\"x\"}", bearer);
+            client.exchange("503 SERVICE_UNAVAILABLE", "PATCH", SETTINGS + "/acme", "{}", bearer);
             client.exchange("503 SERVICE_UNAVAILABLE", "POST", DELTA, ACME);
             client.exchange("503 SERVICE_UNAVAILABLE", "POST", BATCH, "{\"deltas\":[" + ACME + "]}");
             client.exchange("503 SERVICE_UNAVAILABLE", "POST", KEYS, "{\"name\":\"x\"}", bearer);
@@ -409,7 +477,7 @@ class ContractTest {
             for (String template : ApiDocument.names(document.root.path("paths"))) {
                 String path = template.replaceAll("\\{[^}]*}", "x");
                 HttpResponse<String> wrong = server.send(server.request(path)
-                        .method("PATCH", BodyPublishers.noBody())
+                        .method("PUT", BodyPublishers.noBody())
                         .build());
                 assertThat(wrong.statusCode()).as(path).isEqualTo(405);
                 assertThat(checks.reply(responses.child("MethodNotAllowed"), wrong))

@@ -87,6 +87,8 @@ class TenancyTest {
                     "POST",
                     "/api/v1/balance/compare",
                     "{\"customerId\":\"ID\",\"yourBalance\":1,\"theirBalance\":1}"),
+            new Route(Id.CUSTOMER, 200, "GET", "/dashboard/customers/ID", null),
+            new Route(Id.CUSTOMER, 200, "PATCH", "/dashboard/customers/ID", "{\"unitLabel\":\"calls\"}"),
             new Route(Id.API_KEY, 200, "GET", KEYS, null),
             new Route(Id.API_KEY, 201, "POST", KEYS + "/rotate", "{\"graceSeconds\":60}"),
             new Route(Id.API_KEY, 200, "DELETE", KEYS, null));
@@ -157,7 +159,7 @@ class TenancyTest {
 
     /** Status, headers and body, with the id and what differs from request to request blanked. */
     private static String answer(Route route, String id) {
-        HttpRequest.Builder builder = route.id() == Id.API_KEY
+        HttpRequest.Builder builder = route.path().startsWith("/dashboard/")
                 ? server.request(route.send(route.path(), id), "Authorization", bearer)
                 : server.request(route.send(route.path(), id));
         String body = route.body() == null ? null : route.send(route.body(), id);

@@ -1,6 +1,7 @@
 package dev.tallystick.server.http;
 
 import dev.tallystick.server.config.Limits;
+import dev.tallystick.server.config.TrafficSettings;
 import dev.tallystick.server.ops.Metrics;
 import dev.tallystick.server.sequencer.PlaneName;
 import java.security.SecureRandom;
@@ -18,7 +19,9 @@ public final class ServedRoutes {
         Set<String> served = new TreeSet<>();
         HttpServer.routes(
                         Map.of(PlaneName.SANDBOX, new MemoryPlane(PlaneName.SANDBOX)),
+                        Map.of(),
                         Limits.defaults(1 << 30),
+                        new Traffic(TrafficSettings.DEFAULT, Limits.defaults(1 << 30), InstantSource.system()),
                         new Metrics(),
                         InstantSource.system(),
                         new SecureRandom())
