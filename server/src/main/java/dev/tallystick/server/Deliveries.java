@@ -2,6 +2,7 @@ package dev.tallystick.server;
 
 import dev.tallystick.server.config.WebhookSettings;
 import dev.tallystick.server.folder.DataFolder;
+import dev.tallystick.server.journal.DurableFile;
 import dev.tallystick.server.sequencer.JournaledPlane;
 import dev.tallystick.server.sequencer.PlaneName;
 import dev.tallystick.server.webhook.AddressRule;
@@ -78,7 +79,7 @@ final class Deliveries implements AutoCloseable {
     private static SecretVault vault(DataFolder folder, WebhookSettings settings, SecureRandom random) {
         Path file = folder.path().resolve("webhook-key");
         try {
-            return new SecretVault(file, settings.secretsKey(), random, DataFolder::writeSecretFile);
+            return new SecretVault(file, settings.secretsKey(), random, DurableFile::replace);
         } catch (IllegalArgumentException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }

@@ -56,7 +56,8 @@ public final class TallystickServer implements AutoCloseable {
      */
     public static TallystickServer start(ServerSettings settings, InstantSource clock) {
         SecureRandom random = new SecureRandom();
-        DataFolder folder = DataFolder.open(settings.data(), random);
+        DataFolder folder =
+                DataFolder.open(settings.data(), random, settings.log().name());
         try {
             Map<PlaneName, JournaledPlane> planes = folder.openPlanes(clock, PlaneOptions.DEFAULT);
             Metrics metrics = new Metrics();

@@ -34,10 +34,11 @@ class ArchitectureTest {
             "config", Set.of(),
             "journal", Set.of(),
             "index", Set.of("config", "journal"),
-            "sequencer", Set.of("config", "journal", "index"),
-            "ops", Set.of("config", "journal", "index", "sequencer"),
-            "http", Set.of("config", "index", "sequencer", "ops"),
-            "folder", Set.of("config", "journal", "index", "sequencer", "http"));
+            "log", Set.of("config", "journal"),
+            "sequencer", Set.of("config", "journal", "index", "log"),
+            "ops", Set.of("config", "journal", "index", "log", "sequencer"),
+            "http", Set.of("config", "index", "log", "sequencer", "ops"),
+            "folder", Set.of("config", "journal", "index", "log", "sequencer", "http"));
 
     private static final Set<String> EMPTY_NAMES = Set.of(
             "util",

@@ -4,6 +4,7 @@ import dev.tallystick.ledger.event.ApiKeyScopes;
 import dev.tallystick.ledger.event.CustomerSettings;
 import dev.tallystick.ledger.event.EndpointState;
 import dev.tallystick.ledger.event.EventCadence;
+import dev.tallystick.ledger.event.RotationSignature;
 import dev.tallystick.ledger.event.SealedSecret;
 import dev.tallystick.ledger.outcome.Refusal;
 import dev.tallystick.proof.amount.Amount;
@@ -135,4 +136,14 @@ public sealed interface Command {
      * @param graceMillis how long it still works, from 0
      */
     record RevokeApiKey(String tenantId, String keyId, long graceMillis) implements Administer {}
+
+    /**
+     * Sign the log's heads with another key from now on. The new key must be in its file before this is asked.
+     *
+     * @param oldKey the present vkey
+     * @param newKey the next vkey, of the same name
+     * @param signature by the old key over both
+     */
+    record RotateLogKey(String tenantId, String oldKey, String newKey, RotationSignature signature)
+            implements Administer {}
 }

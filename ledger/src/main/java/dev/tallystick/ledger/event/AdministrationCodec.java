@@ -6,6 +6,7 @@ import dev.tallystick.ledger.event.Event.ApiKeyRevoked;
 import dev.tallystick.ledger.event.Event.CustomerKeyRegistered;
 import dev.tallystick.ledger.event.Event.CustomerSettingsChanged;
 import dev.tallystick.ledger.event.Event.EndpointEvent;
+import dev.tallystick.ledger.event.Event.LogKeyRotated;
 import dev.tallystick.ledger.event.Event.PeriodClosed;
 import dev.tallystick.ledger.event.Event.Stamp;
 import dev.tallystick.ledger.event.Event.TenantOpened;
@@ -31,6 +32,7 @@ final class AdministrationCodec {
                 sink.hash(created.secretHash());
                 sink.u8(created.scopes().toBits());
             }
+            case LogKeyRotated rotated -> LogKeyCodec.encode(rotated, sink);
             case ApiKeyRevoked revoked -> {
                 Texts.write(sink, revoked.keyId());
                 sink.u64(revoked.effectiveAt());

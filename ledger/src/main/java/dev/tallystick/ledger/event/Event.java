@@ -182,6 +182,16 @@ public sealed interface Event {
     }
 
     /**
+     * From now on the plane's log signs its heads with another key.
+     *
+     * @param oldKey the vkey (C2SP signed-note) that signed them until now
+     * @param newKey the vkey that signs them from now on
+     * @param signature by the old key over {@link RotationSignature#signed}
+     */
+    record LogKeyRotated(Stamp stamp, String oldKey, String newKey, RotationSignature signature)
+            implements Administration {}
+
+    /**
      * A delta was recorded.
      *
      * @param item what the client sent

@@ -93,6 +93,7 @@ public final class EventCodec {
         return switch (type) {
             case EventType.TENANT_OPENED -> AdministrationCodec.tenantOpened(stamp, source);
             case EventType.API_KEY_CREATED -> AdministrationCodec.apiKeyCreated(stamp, source);
+            case EventType.LOG_KEY_ROTATED -> LogKeyCodec.decode(stamp, source);
             case EventType.API_KEY_REVOKED -> AdministrationCodec.apiKeyRevoked(stamp, source);
             case EventType.CHECKPOINT_SEALED -> SealingCodec.checkpointSealed(stamp, source);
             case EventType.CUSTOMER_KEY_REGISTERED -> CustomerKeyCodec.decode(stamp, source);

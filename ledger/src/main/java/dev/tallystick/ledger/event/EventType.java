@@ -12,6 +12,7 @@ public final class EventType {
     public static final int CHECKPOINT_COUNTERSIGNED = 8;
     public static final int PERIOD_CLOSED = 9;
     public static final int TENANT_SETTINGS_CHANGED = 10;
+    public static final int LOG_KEY_ROTATED = 11;
     public static final int ENDPOINT_CREATED = 13;
     public static final int ENDPOINT_CHANGED = 14;
     public static final int ENDPOINT_SECRET_ROTATED = 15;
@@ -23,7 +24,7 @@ public final class EventType {
 
     /** Whether a type byte is that of a known event that begins with a stamp. */
     static boolean stamped(int type) {
-        return (type >= TENANT_OPENED && type <= TENANT_SETTINGS_CHANGED)
+        return (type >= TENANT_OPENED && type <= LOG_KEY_ROTATED)
                 || (type >= ENDPOINT_CREATED && type <= CUSTOMER_SETTINGS_CHANGED);
     }
 
@@ -46,6 +47,7 @@ public final class EventType {
             case Event.EndpointDeleted ignored -> ENDPOINT_DELETED;
             case Event.DeliveryGivenUp ignored -> DELIVERY_GIVEN_UP;
             case Event.CustomerSettingsChanged ignored -> CUSTOMER_SETTINGS_CHANGED;
+            case Event.LogKeyRotated ignored -> LOG_KEY_ROTATED;
         };
     }
 }

@@ -5,6 +5,7 @@ import dev.tallystick.ledger.event.Event;
 import dev.tallystick.ledger.outcome.Outcome;
 import dev.tallystick.ledger.outcome.Refusal;
 import dev.tallystick.ledger.outcome.RefusalCode;
+import java.util.List;
 
 /** Decides what operators ask, over what the directory and the group hold. Writer only. */
 final class Administration {
@@ -27,6 +28,7 @@ final class Administration {
             case Command.AdministerEndpoint endpoint -> endpoints.decide(endpoint, group);
             case Command.CreateCustomer create -> customers.create(create, group);
             case Command.ChangeCustomer change -> customers.change(change, group);
+            case Command.RotateLogKey rotate -> rotateLogKey(rotate, group);
         };
     }
 
@@ -83,6 +85,21 @@ final class Administration {
         long effectiveAt = Math.min(key.revokedFrom(), group.now() + command.graceMillis());
         return administered(
                 new Event.ApiKeyRevoked(group.stamp(command.tenantId()), command.keyId(), effectiveAt), group);
+    }
+
+    private Outcome rotateLogKey(Command.RotateLogKey command, Group group) {
+        if (directory.tenant(command.tenantId()) == null) {
+            return new Outcome.Refused(noTenant());
+        }
+        List<Event.LogKeyRotated> known = directory.logKeyRotations();
+        if (!known.isEmpty() && !known.getLast().newKey().equals(command.oldKey())) {
+            return new Outcome.Refused(
+                    Refusal.invalid("oldKey", "The log has another key by now. Ask for its key and try again."));
+        }
+        return administered(
+                new Event.LogKeyRotated(
+                        group.stamp(command.tenantId()), command.oldKey(), command.newKey(), command.signature()),
+                group);
     }
 
     static Outcome administered(Event event, Group group) {

@@ -37,6 +37,8 @@ public final class Directory {
     private final Map<String, ConcurrentSkipListMap<String, Event.CustomerSettingsChanged>> customers =
             new ConcurrentHashMap<>();
 
+    private volatile List<Event.LogKeyRotated> logKeyRotations = List.of();
+
     /**
      * An API key as it stands.
      *
@@ -131,6 +133,7 @@ public final class Directory {
         switch (event) {
             case Event.TenantOpened opened -> tenants.put(opened.tenantId(), opened);
             case Event.CustomerSettingsChanged changed -> put(changed);
+            case Event.LogKeyRotated rotated -> rotated(rotated);
             case Event.ApiKeyCreated created -> put(new ApiKey(created, NEVER));
             case Event.EndpointEvent endpoint -> endpoints.apply(endpoint);
             case Event.ApiKeyRevoked revoked -> {
@@ -159,6 +162,22 @@ public final class Directory {
         if (before == null) {
             customerCounts.merge(changed.tenantId(), 1, Integer::sum);
         }
+    }
+
+    private void rotated(Event.LogKeyRotated rotated) {
+        List<Event.LogKeyRotated> known = logKeyRotations;
+        if (!known.isEmpty() && !known.getLast().newKey().equals(rotated.oldKey())) {
+            throw new BrokenInvariantException("log key " + rotated.oldKey() + " is replaced, but the log's key was "
+                    + known.getLast().newKey());
+        }
+        List<Event.LogKeyRotated> longer = new ArrayList<>(known);
+        longer.add(rotated);
+        logKeyRotations = List.copyOf(longer);
+    }
+
+    /** Every change of the log's key, oldest first. */
+    public List<Event.LogKeyRotated> logKeyRotations() {
+        return logKeyRotations;
     }
 
     private void put(ApiKey key) {

@@ -16,29 +16,34 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The events decided since the last append, and what they change, laid over the recorded state: a later command of the
- * same group sees the earlier ones, though none is durable yet. Writer only.
+ * same group sees the earlier ones, though none is durable yet. A group can in turn lie under the next one, which is
+ * decided while this one is being stored. Writer only.
  */
-final class Group {
+final class Group implements LedgerView {
     private record Reference(AccountKey account, String referenceId) {}
 
     private record Request(String tenantId, String key) {}
 
-    private final LedgerView recorded;
     private final List<Event> events = new ArrayList<>();
     private final Map<AccountKey, AccountHead> heads = new HashMap<>();
     private final Map<Reference, StoredDelta> references = new HashMap<>();
     private final Map<Request, RequestAnswered> requests = new HashMap<>();
     private final Map<AccountKey, CustomerSettingsChanged> customers = new HashMap<>();
     private final Entropy entropy;
+
+    /** What this group's events come on top of. */
+    private LedgerView below;
+
     private long firstEvent;
     private long now;
 
     Group(LedgerView recorded, Entropy entropy) {
-        this.recorded = recorded;
+        this.below = recorded;
         this.entropy = entropy;
     }
 
-    void start(long nextEvent, long now) {
+    void start(LedgerView below, long nextEvent, long now) {
+        this.below = below;
         firstEvent = nextEvent;
         this.now = now;
         events.clear();
@@ -46,6 +51,11 @@ final class Group {
         references.clear();
         requests.clear();
         customers.clear();
+    }
+
+    /** What lay below has become part of {@code recorded}. */
+    void lieOver(LedgerView recorded) {
+        below = recorded;
     }
 
     List<Event> events() {
@@ -91,27 +101,27 @@ final class Group {
         events.add(delta);
     }
 
-    @Nullable
-    AccountHead account(AccountKey key) {
+    @Override
+    public @Nullable AccountHead account(AccountKey key) {
         AccountHead head = heads.get(key);
-        return head != null ? head : recorded.account(key);
+        return head != null ? head : below.account(key);
     }
 
-    @Nullable
-    StoredDelta recordByReference(AccountKey key, String referenceId) {
+    @Override
+    public @Nullable StoredDelta recordByReference(AccountKey key, String referenceId) {
         if (!references.isEmpty()) {
             StoredDelta pending = references.get(new Reference(key, referenceId));
             if (pending != null) {
                 return pending;
             }
         }
-        return recorded.recordByReference(key, referenceId);
+        return below.recordByReference(key, referenceId);
     }
 
-    @Nullable
-    StoredDelta record(String tenantId, long event) {
+    @Override
+    public @Nullable StoredDelta record(String tenantId, long event) {
         if (event < firstEvent) {
-            return recorded.record(tenantId, event);
+            return below.record(tenantId, event);
         }
         if (event < nextEvent()
                 && events.get((int) (event - firstEvent)) instanceof DeltaRecorded delta
@@ -121,10 +131,10 @@ final class Group {
         return null;
     }
 
-    @Nullable
-    RequestAnswered answered(String tenantId, String key) {
+    @Override
+    public @Nullable RequestAnswered answered(String tenantId, String key) {
         RequestAnswered pending = requests.get(new Request(tenantId, key));
-        return pending != null ? pending : recorded.answered(tenantId, key);
+        return pending != null ? pending : below.answered(tenantId, key);
     }
 
     /** What an event of the group set for this customer, or null. */
@@ -155,7 +165,7 @@ final class Group {
             return;
         }
         List<Event> kept = new ArrayList<>(events.subList(0, keep));
-        start(firstEvent, now);
+        start(below, firstEvent, now);
         for (Event each : kept) {
             if (each instanceof DeltaRecorded delta) {
                 add(delta, headAfter(account(delta.account()), delta, nextEvent()));

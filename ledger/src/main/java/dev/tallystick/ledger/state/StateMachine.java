@@ -28,40 +28,67 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides commands: given the same recorded state, time and random bytes, the same commands yield the same events and
- * outcomes. It holds no state of its own beyond the events of the group being decided; those take effect when they have
- * been appended to the journal and applied to the index. Writer only.
+ * outcomes. It holds no state of its own beyond the events of the group being decided and of the one before; those take
+ * effect when they have been appended to the journal and applied to the index. Writer only.
  *
  * <pre>
  *   startGroup -> decide* -> events() -> (append, apply) -> startGroup ...
+ *
+ *   startGroup -> decide* -> events() -> (append .................... apply) -> previousApplied -> (append ...
+ *                                        startGroupBehind -> decide*
  * </pre>
+ *
+ * Both ways the same commands yield the same events. A group may only be left behind if all it holds are deltas and
+ * kept answers: other events change what lies beyond {@link LedgerView}.
  */
 public final class StateMachine {
     /** A running balance stays below this in size, so that it fits the hash input's 128 bits at 18 decimals. */
     private static final Amount BALANCE_BOUND = Amount.parse("100000000000000000000");
 
+    private final LedgerView recorded;
     private final Directory directory;
     private final Administration administration;
     private final CustomerAdministration customers;
-    private final Group group;
+    private Group group;
+    private Group previous;
 
     public StateMachine(LedgerView recorded, Directory directory, Entropy entropy) {
+        this.recorded = recorded;
         this.directory = directory;
         this.customers = new CustomerAdministration(directory);
         this.administration = new Administration(directory, customers);
         this.group = new Group(recorded, entropy);
+        this.previous = new Group(recorded, entropy);
     }
 
     /**
-     * Forgets the previous group and begins another.
+     * Forgets the previous group, which has been applied, and begins another.
      *
      * @param nextEvent number of the first event it will yield
      * @param now milliseconds since the epoch, not before that of any recorded event
      */
     public void startGroup(long nextEvent, long now) {
-        group.start(nextEvent, now);
+        group.start(recorded, nextEvent, now);
     }
 
-    /** The events of the group so far, in order; valid until the next {@link #startGroup}. */
+    /**
+     * Begins another group on top of the present one, which is not applied yet.
+     *
+     * @param now milliseconds since the epoch, not before that of any event of the present group
+     */
+    public void startGroupBehind(long now) {
+        Group present = group;
+        group = previous;
+        previous = present;
+        group.start(present, present.nextEvent(), now);
+    }
+
+    /** The group that the present one was begun on top of has been applied. */
+    public void previousApplied() {
+        group.lieOver(recorded);
+    }
+
+    /** The events of the group so far, in order; valid until it has been applied and another one begun. */
     public List<Event> events() {
         return group.events();
     }

@@ -37,6 +37,7 @@ final class EventArbitraries {
                 tenants(),
                 keys(),
                 revocations(),
+                logKeys(),
                 answers(),
                 ClosingArbitraries.checkpoints(),
                 ClosingArbitraries.others(),
@@ -147,6 +148,14 @@ final class EventArbitraries {
                         hashes(),
                         Arbitraries.of(1, 2, 3).map(ApiKeyScopes::ofBits))
                 .as(ApiKeyCreated::new);
+    }
+
+    private static Arbitrary<Event> logKeys() {
+        Arbitrary<RotationSignature> signatures = Arbitraries.bytes()
+                .array(byte[].class)
+                .ofSize(RotationSignature.LENGTH)
+                .map(RotationSignature::of);
+        return Combinators.combine(stamps(), texts(), texts(), signatures).as(Event.LogKeyRotated::new);
     }
 
     private static Arbitrary<Event> revocations() {

@@ -153,6 +153,15 @@ class EventVectorsTest {
         events.put(
                 "customer settings changed, none set",
                 new CustomerSettingsChanged(STAMP, "cust_2", CustomerSettings.UNSET));
+        byte[] signature = new byte[RotationSignature.LENGTH];
+        Arrays.fill(signature, (byte) 0x55);
+        events.put(
+                "log key rotated",
+                new Event.LogKeyRotated(
+                        STAMP,
+                        "log.example/sandbox+0a1b2c3d+AQ==",
+                        "log.example/sandbox+4e5f6071+AQ==",
+                        RotationSignature.of(signature)));
         return events;
     }
 

@@ -183,6 +183,7 @@ final class Story {
                         case Event.EndpointEvent endpoint -> endpoint.getClass().getSimpleName();
                         case Event.DeliveryGivenUp ignored -> "given-up";
                         case Event.CustomerSettingsChanged ignored -> "set";
+                        case Event.LogKeyRotated rotated -> "rotated to " + rotated.newKey();
                     });
         }
         return String.join(" ", words);

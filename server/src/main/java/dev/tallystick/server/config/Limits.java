@@ -33,6 +33,7 @@ package dev.tallystick.server.config;
  * @param loginRefillMillis after how long it may make one more
  * @param loginAddresses addresses whose attempts are counted at a time
  * @param countedCallers API keys, and addresses of each kind, whose requests are counted at a time; some 100 bytes each
+ * @param compare bounds on comparisons record by record
  */
 public record Limits(
         int requestLineBytes,
@@ -63,7 +64,8 @@ public record Limits(
         int loginBurst,
         long loginRefillMillis,
         int loginAddresses,
-        int countedCallers) {
+        int countedCallers,
+        CompareLimits compare) {
 
     /** The defaults, given the most memory the process may use. */
     public static Limits defaults(long heapBytesMax) {
@@ -97,7 +99,8 @@ public record Limits(
                 10,
                 6_000,
                 10_000,
-                100_000);
+                100_000,
+                CompareLimits.DEFAULT);
     }
 
     /** The same with another time for a whole request. */
@@ -131,6 +134,7 @@ public record Limits(
                 loginBurst,
                 loginRefillMillis,
                 loginAddresses,
-                countedCallers);
+                countedCallers,
+                compare);
     }
 }

@@ -1,12 +1,18 @@
 package dev.tallystick.server.config;
 
+import dev.tallystick.proof.note.KeyAlgorithm;
+import dev.tallystick.proof.note.NoteException;
+import dev.tallystick.proof.note.VerifierKey;
 import dev.tallystick.server.config.ServerSettings.LogLevel;
 import java.io.IOException;
 import java.io.Reader;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  *                 TALLYSTICK_PUBLIC_RATE_LIMIT    public-rate-limit
  *                 TALLYSTICK_WEBHOOK_ALLOW        webhook-allow
  *                 TALLYSTICK_SECRETS_KEY          secrets-key
+ *   --log-name    TALLYSTICK_LOG_NAME    log-name           name of the transparency logs, decided with the first start
+ *   --witnesses   TALLYSTICK_WITNESSES   witnesses          vkey and URL of each, separated by commas
+ *   --on-rollback TALLYSTICK_ON_ROLLBACK on-rollback        log (default) or stop, when a witness knows more than we
  * </pre>
  *
  * A name in the file that is not in this table is refused: it is a typo whose value would silently not count. Other
@@ -42,6 +51,9 @@ public final class SettingsLoader {
     private static final String HOST = "host";
     private static final String PORT = "port";
     private static final String LOG_LEVEL = "log-level";
+    private static final String LOG_NAME = "log-name";
+    private static final String WITNESSES = "witnesses";
+    private static final String ON_ROLLBACK = "on-rollback";
     private static final String TRUSTED_PROXIES = "trusted-proxies";
     private static final String KEY_RATE_LIMIT = "key-rate-limit";
     private static final String ADDRESS_RATE_LIMIT = "address-rate-limit";
@@ -53,12 +65,18 @@ public final class SettingsLoader {
             HOST,
             PORT,
             LOG_LEVEL,
+            LOG_NAME,
+            WITNESSES,
+            ON_ROLLBACK,
             TRUSTED_PROXIES,
             KEY_RATE_LIMIT,
             ADDRESS_RATE_LIMIT,
             PUBLIC_RATE_LIMIT,
             WEBHOOK_ALLOW,
             SECRETS_KEY);
+
+    private static final String WITNESSES_FORM =
+            "for each witness its vkey (of type 4, cosignature/v1), a space and its" + " URL, separated by commas";
 
     private final Map<String, String> flags;
     private final Map<String, String> environment;
@@ -98,6 +116,10 @@ public final class SettingsLoader {
                         value(PORT, SettingsLoader::port, unset.http().port()),
                         traffic(unset.http().traffic())),
                 value(LOG_LEVEL, SettingsLoader::logLevel, unset.logLevel()),
+                new LogSettings(
+                        optional(LOG_NAME, SettingsLoader::logName),
+                        value(WITNESSES, SettingsLoader::witnesses, List.of()),
+                        value(ON_ROLLBACK, SettingsLoader::stops, false)),
                 webhooks());
     }
 
@@ -140,6 +162,11 @@ public final class SettingsLoader {
     private <T> T value(String name, Function<Found, T> reading, T unset) {
         Found found = find(name);
         return found == null ? unset : reading.apply(found);
+    }
+
+    private <T> @Nullable T optional(String name, Function<Found, T> reading) {
+        Found found = find(name);
+        return found == null ? null : reading.apply(found);
     }
 
     private @Nullable Found find(String name) {
@@ -209,6 +236,43 @@ public final class SettingsLoader {
             }
         }
         throw refused(found, "error, warning, info or debug", null);
+    }
+
+    private static String logName(Found found) {
+        if (!found.value().matches("[a-z0-9](?:[a-z0-9./_-]{0,98}[a-z0-9])?")) {
+            throw refused(
+                    found, "up to 100 of a-z, 0-9, dot, slash, underscore and dash, such as example.com/usage", null);
+        }
+        return found.value();
+    }
+
+    private static List<LogSettings.Witness> witnesses(Found found) {
+        List<LogSettings.Witness> witnesses = new ArrayList<>();
+        for (String entry : found.value().split(",", -1)) {
+            String[] parts = entry.strip().split("\\s+", -1);
+            try {
+                URI url = parts.length == 2 ? new URI(parts[1]) : null;
+                if (url != null && url.getHost() != null && url.getScheme().startsWith("http")) {
+                    VerifierKey key = VerifierKey.parse(parts[0]);
+                    if (key.algorithm() == KeyAlgorithm.COSIGNATURE_V1) {
+                        witnesses.add(new LogSettings.Witness(key, url));
+                        continue;
+                    }
+                }
+            } catch (NoteException | URISyntaxException e) {
+                throw refused(found, WITNESSES_FORM, e);
+            }
+            throw refused(found, WITNESSES_FORM, null);
+        }
+        return witnesses;
+    }
+
+    private static boolean stops(Found found) {
+        return switch (found.value()) {
+            case "stop" -> true;
+            case "log" -> false;
+            default -> throw refused(found, "log or stop", null);
+        };
     }
 
     private static SettingsException refused(Found found, String expected, @Nullable Throwable cause) {

@@ -1,5 +1,7 @@
 package dev.tallystick.server.folder;
 
+import dev.tallystick.server.journal.DurableFile;
+import dev.tallystick.server.log.PlaneLog;
 import dev.tallystick.server.sequencer.JournaledPlane;
 import dev.tallystick.server.sequencer.PlaneName;
 import dev.tallystick.server.sequencer.PlaneOptions;
@@ -22,12 +24,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   DIR/lock                   held by the one process that uses the folder
- *   DIR/format                 version, journal ids, whether the first start was finished
+ *   DIR/format                 version, journal ids, log names and keys, whether the first start was finished
  *   DIR/first-run.json         address and secrets, for people
  *   DIR/webhook-key            seals webhook secrets; made with the first endpoint
  *   DIR/sandbox/journal/       the truth of the sandbox plane
  *   DIR/sandbox/index/         derived from it; may be deleted while no server runs
  *   DIR/sandbox/webhooks/      where deliveries stand, and their log; deleted, they begin again
+ *   DIR/sandbox/log/           key and head of its log, and derived files that may be deleted like the index
  *   DIR/production/...         the same for production
  * </pre>
  *
@@ -43,18 +46,25 @@ public final class DataFolder implements AutoCloseable {
 
     private final Path folder;
     private final FolderLock lock;
-    private final FolderFormat format;
     private final SecureRandom random;
+    private final @Nullable String logName;
     private final FirstStart firstStart;
     private final Map<PlaneName, JournaledPlane> planes = new EnumMap<>(PlaneName.class);
+    private FolderFormat format;
     private @Nullable FirstRun unfinished;
 
     private DataFolder(
-            Path folder, FolderLock lock, FolderFormat format, SecureRandom random, Consumer<FirstStart.Step> passed) {
+            Path folder,
+            FolderLock lock,
+            FolderFormat format,
+            SecureRandom random,
+            @Nullable String logName,
+            Consumer<FirstStart.Step> passed) {
         this.folder = folder;
         this.lock = lock;
         this.format = format;
         this.random = random;
+        this.logName = logName;
         this.firstStart = new FirstStart(folder, passed);
     }
 
@@ -62,20 +72,30 @@ public final class DataFolder implements AutoCloseable {
      * Locks the folder, and sets it up if it is empty or missing.
      *
      * @param random a cryptographic generator, for ids and secrets
-     * @throws FolderException it is in use, of a newer format, damaged, or somebody else's
+     * @param logName the name of its logs, decided with the first start; null for a random or the present one
+     * @throws FolderException it is in use, of a newer format, damaged, or somebody else's, or its logs have another name
      */
-    public static DataFolder open(Path folder, SecureRandom random) {
-        return open(folder, random, step -> {});
+    public static DataFolder open(Path folder, SecureRandom random, @Nullable String logName) {
+        return open(folder, random, logName, step -> {});
+    }
+
+    static DataFolder open(Path folder, SecureRandom random) {
+        return open(folder, random, null, step -> {});
     }
 
     static DataFolder open(Path folder, SecureRandom random, Consumer<FirstStart.Step> passed) {
+        return open(folder, random, null, passed);
+    }
+
+    static DataFolder open(
+            Path folder, SecureRandom random, @Nullable String logName, Consumer<FirstStart.Step> passed) {
         Path place = folder.toAbsolutePath().normalize();
         try {
             DurableFile.createFolder(place);
             requireOurs(place);
             FolderLock lock = FolderLock.take(place);
             try {
-                return new DataFolder(place, lock, formatOf(place, random), random, passed);
+                return new DataFolder(place, lock, formatOf(place, random, logName), random, logName, passed);
             } catch (IOException | RuntimeException e) {
                 lock.close();
                 throw e;
@@ -115,12 +135,19 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    private static FolderFormat formatOf(Path folder, SecureRandom random) throws IOException {
+    private static FolderFormat formatOf(Path folder, SecureRandom random, @Nullable String logName)
+            throws IOException {
         Path file = folder.resolve(FORMAT);
         if (Files.exists(file)) {
-            return FolderFormat.parse(file, Files.readAllBytes(file));
+            FolderFormat found = FolderFormat.parse(file, Files.readAllBytes(file));
+            if (logName != null && !found.named(logName, random).logName().equals(logName)) {
+                throw new FolderException("The logs of the data folder " + folder + " are named " + found.logName()
+                        + ", but the setting log-name says " + logName
+                        + ". A log keeps its name for ever: remove the setting.");
+            }
+            return found;
         }
-        FolderFormat fresh = FolderFormat.fresh(random);
+        FolderFormat fresh = FolderFormat.fresh(random, logName);
         DurableFile.replace(file, fresh.toBytes());
         return fresh;
     }
@@ -132,8 +159,16 @@ public final class DataFolder implements AutoCloseable {
      * @throws FolderException a plane cannot be served as it is
      */
     public Map<PlaneName, JournaledPlane> openPlanes(InstantSource clock, PlaneOptions options) {
-        for (PlaneName name : PlaneName.values()) {
-            planes.put(name, planeFolder(name).open(clock, options));
+        try {
+            // A folder from before the logs gets them now.
+            rewrite(format.named(logName, random));
+            for (PlaneName name : PlaneName.values()) {
+                planes.put(name, planeFolder(name).open(clock, options, random));
+            }
+            // From here on a log that is missing is missed.
+            rewrite(format.withLogKeys(logKeys()));
+        } catch (IOException e) {
+            throw notWritable(e);
         }
         if (!format.firstStartDone()) {
             try {
@@ -145,8 +180,33 @@ public final class DataFolder implements AutoCloseable {
         return Collections.unmodifiableMap(planes);
     }
 
+    private void rewrite(FolderFormat changed) throws IOException {
+        if (!changed.equals(format)) {
+            DurableFile.replace(folder.resolve(FORMAT), changed.toBytes());
+            format = changed;
+        }
+    }
+
+    private Map<PlaneName, String> logKeys() {
+        Map<PlaneName, String> keys = new EnumMap<>(PlaneName.class);
+        for (JournaledPlane plane : planes.values()) {
+            PlaneLog log = plane.log();
+            if (log != null) {
+                keys.put(plane.name(), log.key());
+            }
+        }
+        keys.putAll(format.logKeys());
+        return keys;
+    }
+
     PlaneFolder planeFolder(PlaneName name) {
-        return new PlaneFolder(folder.resolve(name.label()), name, format.journal(name), format.firstStartDone());
+        return new PlaneFolder(
+                folder.resolve(name.label()),
+                name,
+                format.journal(name),
+                format.firstStartDone(),
+                format.logName() + "/" + name.label(),
+                format.logKeys().get(name));
     }
 
     /**
@@ -175,11 +235,6 @@ public final class DataFolder implements AutoCloseable {
                 "The data folder " + folder + " cannot be written (" + e
                         + "). Check its permissions and the disk's room.",
                 e);
-    }
-
-    /** Writes a file that only its owner may read, completely or not at all. */
-    public static void writeSecretFile(Path file, byte[] content) throws IOException {
-        DurableFile.replace(file, content);
     }
 
     /** Where it is: absolute and normalized. */

@@ -11,9 +11,11 @@ import dev.tallystick.ledger.state.Directory;
 import dev.tallystick.ledger.state.Endpoints;
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.bytes.Hash;
+import dev.tallystick.proof.note.NoteException;
 import dev.tallystick.proof.record.ContentHash;
 import dev.tallystick.proof.record.ProofHash;
 import dev.tallystick.server.index.LedgerIndex;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +66,7 @@ final class EventCheck {
                 require(number, "API key made before", null, directory.byKeyId(created.keyId()));
                 apiKeys++;
             }
+            case Event.LogKeyRotated rotated -> logKey(number, rotated);
             case Event.ApiKeyRevoked revoked -> {
                 Directory.ApiKey key = directory.byKeyId(revoked.keyId());
                 String owner = key == null ? null : key.created().tenantId();
@@ -101,6 +104,21 @@ final class EventCheck {
         if (endpoint != null) {
             require(number, "tenant of the webhook endpoint", endpoint.tenantId(), event.tenantId());
         }
+    }
+
+    private void logKey(long number, Event.LogKeyRotated rotated) {
+        tenant(number, rotated);
+        List<Event.LogKeyRotated> known = directory.logKeyRotations();
+        if (!known.isEmpty()) {
+            require(number, "the log's key", known.getLast().newKey(), rotated.oldKey());
+        }
+        boolean holds;
+        try {
+            holds = rotated.signature().verifies(rotated.oldKey(), rotated.newKey());
+        } catch (NoteException e) {
+            throw new Contradiction(number, "the log's keys", "two vkeys", e.getMessage());
+        }
+        require(number, "the old log key's signature over the new one holds", true, holds);
     }
 
     private void delta(long number, DeltaRecorded delta) {

@@ -4,6 +4,7 @@ import dev.tallystick.ledger.command.Command;
 import dev.tallystick.ledger.event.ApiKeyScopes;
 import dev.tallystick.proof.bytes.Sha256;
 import dev.tallystick.server.http.ApiKeyText;
+import dev.tallystick.server.journal.DurableFile;
 import dev.tallystick.server.sequencer.Plane;
 import dev.tallystick.server.sequencer.PlaneName;
 import java.io.IOException;

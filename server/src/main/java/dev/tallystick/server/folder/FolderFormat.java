@@ -11,23 +11,40 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the file {@code format} says: which version the folder has, which journals belong to it, and whether its first
- * start was finished.
+ * What the file {@code format} says: which version the folder has, which journals and logs belong to it, and whether its
+ * first start was finished.
  *
  * <pre>
- * tallystick-data 1
+ * tallystick-data 2
  * sandbox 0f3c...  (32 hex digits)
  * production 77ab...
+ * log-name tallystick-0123456789abcdef
+ * sandbox-log tallystick-0123456789abcdef/sandbox+1a2b3c4d+AQ...  (the key the log began with; "none" before it did)
+ * production-log ...
  * first-start done  (or: unfinished)
  * crc32c 1a2b3c4d   (over everything before this line)
  * </pre>
  *
- * The first line keeps its form in every later version, so that an older release can name the version it does not know.
+ * Version 1 had no logs. The first line keeps its form in every later version, so that an older release can name the version
+ * it does not know.
+ *
+ * @param logName the part of the logs' names before the plane; empty in a folder of version 1
+ * @param logKeys the vkey each log began with, for the logs that exist
  */
-record FolderFormat(Map<PlaneName, JournalId> journals, boolean firstStartDone) {
-    static final int VERSION = 1;
+record FolderFormat(
+        Map<PlaneName, JournalId> journals, String logName, Map<PlaneName, String> logKeys, boolean firstStartDone) {
+    static final int VERSION = 2;
+
+    /** What a log's name may be made of: it stands in URLs, key names and the first line of every head. */
+    static final String LOG_NAME = "[a-z0-9](?:[a-z0-9./_-]{0,98}[a-z0-9])?";
+
+    private static final int UNLOGGED_VERSION = 1;
+    private static final String NAME = "log-name ";
+    private static final String LOG = "-log ";
+    private static final String NONE = "none";
 
     private static final String TITLE = "tallystick-data ";
     private static final String DONE = "first-start done";
@@ -36,17 +53,34 @@ record FolderFormat(Map<PlaneName, JournalId> journals, boolean firstStartDone) 
 
     FolderFormat {
         journals = Map.copyOf(journals);
+        logKeys = Map.copyOf(logKeys);
     }
 
     /** The format of a folder that is about to be set up. */
-    static FolderFormat fresh(SecureRandom random) {
+    static FolderFormat fresh(SecureRandom random, @Nullable String logName) {
         Map<PlaneName, JournalId> journals = new EnumMap<>(PlaneName.class);
         for (PlaneName plane : PlaneName.values()) {
             byte[] id = new byte[JournalId.LENGTH];
             random.nextBytes(id);
             journals.put(plane, JournalId.of(id));
         }
-        return new FolderFormat(journals, false);
+        return new FolderFormat(journals, "", Map.of(), false).named(logName, random);
+    }
+
+    /** The same with a name for its logs, if it has none yet: the one given or a random one. */
+    FolderFormat named(@Nullable String name, SecureRandom random) {
+        if (!logName.isEmpty()) {
+            return this;
+        }
+        byte[] suffix = new byte[Long.BYTES];
+        random.nextBytes(suffix);
+        String chosen = name == null ? "tallystick-" + HexFormat.of().formatHex(suffix) : name;
+        return new FolderFormat(journals, chosen, logKeys, firstStartDone);
+    }
+
+    /** The same with the keys the logs began with. */
+    FolderFormat withLogKeys(Map<PlaneName, String> keys) {
+        return new FolderFormat(journals, logName, keys, firstStartDone);
     }
 
     JournalId journal(PlaneName plane) {
@@ -58,13 +92,20 @@ record FolderFormat(Map<PlaneName, JournalId> journals, boolean firstStartDone) 
     }
 
     FolderFormat done() {
-        return new FolderFormat(journals, true);
+        return new FolderFormat(journals, logName, logKeys, true);
     }
 
     byte[] toBytes() {
         StringBuilder text = new StringBuilder(TITLE).append(VERSION).append('\n');
         for (PlaneName plane : PlaneName.values()) {
             text.append(plane.label()).append(' ').append(hex(journal(plane))).append('\n');
+        }
+        text.append(NAME).append(logName).append('\n');
+        for (PlaneName plane : PlaneName.values()) {
+            text.append(plane.label())
+                    .append(LOG)
+                    .append(logKeys.getOrDefault(plane, NONE))
+                    .append('\n');
         }
         text.append(firstStartDone ? DONE : UNFINISHED).append('\n');
         String check = crc(text.toString());
@@ -95,10 +136,10 @@ record FolderFormat(Map<PlaneName, JournalId> journals, boolean firstStartDone) 
                     check < 0 ? CHECK + "..." : expected.strip(),
                     text.substring(Math.max(check, 0)).strip());
         }
-        return parse(file, text.split("\n", -1));
+        return parse(file, version, text.split("\n", -1));
     }
 
-    private static FolderFormat parse(Path file, String[] lines) {
+    private static FolderFormat parse(Path file, int version, String[] lines) {
         Map<PlaneName, JournalId> journals = new EnumMap<>(PlaneName.class);
         int line = 1;
         for (PlaneName plane : PlaneName.values()) {
@@ -109,10 +150,28 @@ record FolderFormat(Map<PlaneName, JournalId> journals, boolean firstStartDone) 
             journals.put(plane, JournalId.of(HexFormat.of().parseHex(lines[line].substring(prefix.length()))));
             line++;
         }
+        String logName = "";
+        Map<PlaneName, String> logKeys = new EnumMap<>(PlaneName.class);
+        if (version > UNLOGGED_VERSION) {
+            logName = value(file, lines, line++, NAME);
+            for (PlaneName plane : PlaneName.values()) {
+                String key = value(file, lines, line++, plane.label() + LOG);
+                if (!key.equals(NONE)) {
+                    logKeys.put(plane, key);
+                }
+            }
+        }
         if (lines.length <= line || !(lines[line].equals(DONE) || lines[line].equals(UNFINISHED))) {
             throw damaged(file, 0, DONE + " in line " + (line + 1), "another text");
         }
-        return new FolderFormat(journals, lines[line].equals(DONE));
+        return new FolderFormat(journals, logName, logKeys, lines[line].equals(DONE));
+    }
+
+    private static String value(Path file, String[] lines, int line, String prefix) {
+        if (lines.length <= line || !lines[line].startsWith(prefix)) {
+            throw damaged(file, 0, prefix + "in line " + (line + 1), "another text");
+        }
+        return lines[line].substring(prefix.length());
     }
 
     private static FolderException damaged(Path file, int offset, String expected, String found) {

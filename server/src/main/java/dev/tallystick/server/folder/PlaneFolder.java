@@ -11,6 +11,8 @@ import dev.tallystick.server.journal.JournalException;
 import dev.tallystick.server.journal.JournalFiles;
 import dev.tallystick.server.journal.JournalId;
 import dev.tallystick.server.journal.JournalOptions;
+import dev.tallystick.server.log.LogException;
+import dev.tallystick.server.log.PlaneLog;
 import dev.tallystick.server.sequencer.JournaledPlane;
 import dev.tallystick.server.sequencer.PlaneInconsistentException;
 import dev.tallystick.server.sequencer.PlaneName;
@@ -20,17 +22,27 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The folder of one plane: its journal and its index.
+ * The folder of one plane: its journal, its index and its log.
  *
  * @param recorded whether the journal must exist, because the folder's first start was finished
+ * @param origin the log's name
+ * @param logKey the vkey the log began with; null while there is no log
  */
-record PlaneFolder(Path folder, PlaneName name, JournalId id, boolean recorded) {
+record PlaneFolder(
+        Path folder,
+        PlaneName name,
+        JournalId id,
+        boolean recorded,
+        String origin,
+        @Nullable String logKey) {
     private static final System.Logger LOG = System.getLogger(PlaneFolder.class.getName());
     private static final String SEGMENT_ENDING = ".journal";
 
@@ -42,15 +54,43 @@ record PlaneFolder(Path folder, PlaneName name, JournalId id, boolean recorded) 
         return folder.resolve("index");
     }
 
+    Path logFolder() {
+        return folder.resolve("log");
+    }
+
     /** Opens the plane; an index that is damaged is deleted and built again from the journal. */
-    JournaledPlane open(InstantSource clock, PlaneOptions options) {
+    JournaledPlane open(InstantSource clock, PlaneOptions options, SecureRandom random) {
         FileJournal journal = openJournal();
         try {
-            return open(journal, clock, options);
+            PlaneLog log = openLog(journal, clock, random);
+            try {
+                return open(journal, log, clock, options);
+            } catch (RuntimeException | Error e) {
+                log.close();
+                throw e;
+            }
         } catch (RuntimeException | Error e) {
             journal.close();
             throw e;
         }
+    }
+
+    private PlaneLog openLog(FileJournal journal, InstantSource clock, SecureRandom random) {
+        try {
+            return PlaneLog.open(new PlaneLog.Place(logFolder(), origin, logKey, random, clock), journal);
+        } catch (LogException | JournalException e) {
+            throw new FolderException("The " + name.label() + " plane cannot be opened. " + e.getMessage(), e);
+        } catch (MalformedBytesException e) {
+            throw contradicting(e);
+        }
+    }
+
+    private FolderException contradicting(RuntimeException e) {
+        return new FolderException(
+                "The events in the journal of the " + name.label() + " plane contradict each other (" + e.getMessage()
+                        + ") in " + journalFolder()
+                        + ". Keep a copy of the folder, then restore it from one that is whole.",
+                e);
     }
 
     FileJournal openJournal() {
@@ -85,26 +125,22 @@ record PlaneFolder(Path folder, PlaneName name, JournalId id, boolean recorded) 
                 + journalFolder() + ", found none. Restore this folder from a copy.");
     }
 
-    private JournaledPlane open(FileJournal journal, InstantSource clock, PlaneOptions options) {
+    private JournaledPlane open(FileJournal journal, PlaneLog log, InstantSource clock, PlaneOptions options) {
         try {
             try {
-                return openOver(journal, clock, options);
+                return openOver(journal, log, clock, options);
             } catch (IndexDamagedException | BrokenInvariantException | MalformedBytesException e) {
                 // Whether the index or the journal is at fault shows when an empty index is built from the journal.
                 LOG.log(Level.WARNING, "The index of the " + name.label() + " plane is damaged and is built again.", e);
                 deleteFolder(indexFolder());
-                return openOver(journal, clock, options);
+                return openOver(journal, log, clock, options);
             }
         } catch (PlaneInconsistentException e) {
             throw new FolderException("The " + name.label() + " plane cannot be opened: " + e.getMessage(), e);
-        } catch (JournalException e) {
+        } catch (JournalException | LogException e) {
             throw new FolderException("The " + name.label() + " plane cannot be opened. " + e.getMessage(), e);
         } catch (BrokenInvariantException | MalformedBytesException e) {
-            throw new FolderException(
-                    "The events in the journal of the " + name.label()
-                            + " plane contradict each other (" + e.getMessage() + ") in " + journalFolder()
-                            + ". Keep a copy of the folder, then restore it from one that is whole.",
-                    e);
+            throw contradicting(e);
         } catch (IndexDamagedException | IndexUnwritableException | IOException | UncheckedIOException e) {
             throw new FolderException(
                     "The index of the " + name.label() + " plane cannot be built in " + indexFolder() + " ("
@@ -113,7 +149,7 @@ record PlaneFolder(Path folder, PlaneName name, JournalId id, boolean recorded) 
         }
     }
 
-    private JournaledPlane openOver(FileJournal journal, InstantSource clock, PlaneOptions options) {
+    private JournaledPlane openOver(FileJournal journal, PlaneLog log, InstantSource clock, PlaneOptions options) {
         Directory directory = new Directory();
         LedgerIndex index = LedgerIndex.open(
                 indexFolder(), event -> JournaledPlane.event(journal, event), directory, options.generationRows());
@@ -123,7 +159,7 @@ record PlaneFolder(Path folder, PlaneName name, JournalId id, boolean recorded) 
         }
         try {
             return new JournaledPlane(
-                    name, journal, index, directory, clock, JournaledPlane.platformEntropy(), options);
+                    name, journal, index, directory, clock, JournaledPlane.platformEntropy(), options, log);
         } catch (RuntimeException e) {
             closeDamaged(index);
             throw e;

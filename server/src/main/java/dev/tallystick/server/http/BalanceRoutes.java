@@ -101,7 +101,7 @@ final class BalanceRoutes {
     private static void rows(Envelope envelope, Caller caller, List<StoredDelta> rows) {
         envelope.json().name("deltas").beginArray();
         for (StoredDelta row : rows) {
-            DeltaView.write(envelope, caller.plane().name(), row);
+            DeltaView.write(envelope, caller.plane().origin(), row);
         }
         envelope.json().endArray();
     }

@@ -226,7 +226,7 @@ final class CustomerRoutes {
         envelope.amount("balance", row.delta().balance());
         envelope.json()
                 .name("verificationReference")
-                .value(DeltaView.verificationReference(caller.plane().name(), row.event()))
+                .value(DeltaView.verificationReference(caller.plane().origin(), row.event()))
                 .endObject();
     }
 }

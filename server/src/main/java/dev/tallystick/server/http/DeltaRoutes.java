@@ -14,7 +14,8 @@ import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.proof.json.JsonArray;
 import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonValue;
-import dev.tallystick.server.sequencer.PlaneName;
+import dev.tallystick.proof.note.LogProof;
+import dev.tallystick.server.log.PlaneLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,12 +55,12 @@ final class DeltaRoutes {
         Outcome outcome = caller.plane().submit(command);
         DeltaResult result = results(caller, outcome).getFirst();
         Envelope envelope = Envelope.open(ROW_BYTES, strings);
-        PlaneName plane = caller.plane().name();
+        String origin = caller.plane().origin();
         switch (result) {
             case DeltaResult.Recorded recorded ->
-                DeltaView.write(envelope, plane, -1, recorded.event(), recorded.delta(), false);
+                DeltaView.write(envelope, origin, -1, recorded.event(), recorded.delta(), false);
             case DeltaResult.Repeated repeated ->
-                DeltaView.write(envelope, plane, -1, repeated.event(), repeated.delta(), true);
+                DeltaView.write(envelope, origin, -1, repeated.event(), repeated.delta(), true);
             case DeltaResult.Refused refused -> throw new RefusedException(refused.refusal());
         }
         return marked(envelope.close(201), outcome);
@@ -113,19 +114,20 @@ final class DeltaRoutes {
                 .value(failed)
                 .name("results")
                 .beginArray();
+        String origin = caller.plane().origin();
         for (int i = 0; i < results.size(); i++) {
-            row(envelope, caller.plane().name(), i, results.get(i));
+            row(envelope, origin, i, results.get(i));
         }
         envelope.json().endArray().endObject();
         return marked(envelope.close(201), outcome);
     }
 
-    private static void row(Envelope envelope, PlaneName plane, int index, DeltaResult result) {
+    private static void row(Envelope envelope, String origin, int index, DeltaResult result) {
         switch (result) {
             case DeltaResult.Recorded recorded ->
-                DeltaView.write(envelope, plane, index, recorded.event(), recorded.delta(), false);
+                DeltaView.write(envelope, origin, index, recorded.event(), recorded.delta(), false);
             case DeltaResult.Repeated repeated ->
-                DeltaView.write(envelope, plane, index, repeated.event(), repeated.delta(), true);
+                DeltaView.write(envelope, origin, index, repeated.event(), repeated.delta(), true);
             case DeltaResult.Refused refused -> failedRow(envelope, index, refused);
         }
     }
@@ -198,10 +200,7 @@ final class DeltaRoutes {
     private Reply status(Exchange exchange) {
         Caller caller = authenticator.caller(exchange, Authenticator.Need.READ);
         boolean strings = exchange.query().amountsAsStrings();
-        String proof = exchange.query().one("proof");
-        if (proof != null && !proof.equals("false")) {
-            throw Fields.refused("proof", "proof is not offered by this server yet. Leave it out.");
-        }
+        boolean proved = proved(exchange.query().one("proof"));
         long event = StoredDelta.eventOf(exchange.pathParameter("recordId"));
         StoredDelta stored = event < 0 ? null : caller.plane().reader().record(caller.tenantId(), event);
         if (stored == null) {
@@ -211,7 +210,24 @@ final class DeltaRoutes {
                     .toException();
         }
         Envelope envelope = Envelope.open(ROW_BYTES, strings);
-        DeltaView.writeWithMetadata(envelope, caller.plane().name(), stored);
+        DeltaView.writeWhole(envelope, caller.plane().origin(), stored, proved ? proof(caller, event) : null);
         return envelope.close(200);
+    }
+
+    private static boolean proved(@Nullable String proof) {
+        return switch (proof) {
+            case null -> false;
+            case "false" -> false;
+            case "true" -> true;
+            default -> throw Fields.refused("proof", "proof must be true or false.");
+        };
+    }
+
+    private static LogProof proof(Caller caller, long event) {
+        PlaneLog log = caller.plane().log();
+        if (log == null) {
+            throw Fields.refused("proof", "This server keeps no log of this plane, so there is no proof.");
+        }
+        return log.proof(event);
     }
 }

@@ -6,10 +6,10 @@ import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.proof.json.CanonicalJson;
 import dev.tallystick.proof.json.JsonObject;
+import dev.tallystick.proof.note.LogProof;
 import dev.tallystick.proof.record.Adjusts;
 import dev.tallystick.proof.record.DeltaItem;
 import dev.tallystick.proof.record.UtcText;
-import dev.tallystick.server.sequencer.PlaneName;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +43,7 @@ final class DeltaView {
     private static final byte[] OCCURRED_AT = ascii(",\"occurredAt\":\"");
     private static final byte[] VERIFICATION_REFERENCE = ascii(",\"verificationReference\":\"");
     private static final byte[] METADATA = ascii(",\"metadata\":");
+    private static final byte[] PROOF = ascii(",\"proof\":");
     private static final byte[] NULL = ascii("null");
 
     private DeltaView() {}
@@ -52,34 +53,33 @@ final class DeltaView {
     }
 
     /** Where a record stands in the log. */
-    static String verificationReference(PlaneName plane, long event) {
-        return "tallystick/" + plane.label() + '#' + event;
+    static String verificationReference(String origin, long event) {
+        return origin + '#' + event;
     }
 
     /** Writes a record as one object; in a reply, the next value. */
-    static void write(Envelope envelope, PlaneName plane, StoredDelta stored) {
+    static void write(Envelope envelope, String origin, StoredDelta stored) {
         ByteSink sink = envelope.value().u8('{');
-        members(envelope, sink, plane, stored.event(), stored.delta(), false);
+        members(envelope, sink, origin, stored.event(), stored.delta(), false);
         sink.u8('}');
     }
 
     /** Writes what recording one delta is answered with; {@code index} is its place in a batch, -1 outside of one. */
-    static void write(
-            Envelope envelope, PlaneName plane, int index, long event, DeltaRecorded delta, boolean repeated) {
+    static void write(Envelope envelope, String origin, int index, long event, DeltaRecorded delta, boolean repeated) {
         ByteSink sink = envelope.value();
         if (index < 0) {
             sink.u8('{');
         } else {
             sink.bytes(INDEX).decimal(index, 0).u8(',');
         }
-        members(envelope, sink, plane, event, delta, repeated);
+        members(envelope, sink, origin, event, delta, repeated);
         sink.u8('}');
     }
 
-    /** Writes a record with its metadata, as one object. */
-    static void writeWithMetadata(Envelope envelope, PlaneName plane, StoredDelta stored) {
+    /** Writes a record with its metadata and, if there is one, its proof, as one object. */
+    static void writeWhole(Envelope envelope, String origin, StoredDelta stored, @Nullable LogProof proof) {
         ByteSink sink = envelope.value().u8('{');
-        members(envelope, sink, plane, stored.event(), stored.delta(), false);
+        members(envelope, sink, origin, stored.event(), stored.delta(), false);
         JsonObject metadata = stored.delta().item().metadata();
         sink.bytes(METADATA);
         if (metadata == null) {
@@ -87,11 +87,14 @@ final class DeltaView {
         } else {
             CanonicalJson.write(metadata, sink);
         }
+        if (proof != null) {
+            ProofView.write(sink.bytes(PROOF), proof);
+        }
         sink.u8('}');
     }
 
     private static void members(
-            Envelope envelope, ByteSink sink, PlaneName plane, long event, DeltaRecorded delta, boolean repeated) {
+            Envelope envelope, ByteSink sink, String origin, long event, DeltaRecorded delta, boolean repeated) {
         DeltaItem item = delta.item();
         sink.bytes(RECORD_ID).ascii(StoredDelta.recordId(event));
         sink.bytes(RECEIPT_ID).hashText(delta.proofHash());
@@ -108,7 +111,7 @@ final class DeltaView {
         sink.bytes(repeated ? IDEMPOTENT_TRUE : IDEMPOTENT_FALSE);
         optional(sink, item);
         sink.bytes(VERIFICATION_REFERENCE)
-                .ascii(verificationReference(plane, event))
+                .ascii(verificationReference(origin, event))
                 .u8('"');
     }
 

@@ -10,6 +10,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 
@@ -51,7 +52,8 @@ final class EventStreamRoutes {
         String last = exchange.header(LAST_EVENT_ID);
         String given = last == null || last.isEmpty() ? exchange.query().one("lastEventId") : last;
         long from = given == null ? of.feed().nextEvent() : position(given) + 1;
-        return Reply.stream(EVENT_STREAM, (out, alive) -> stream(of, caller.tenantId(), from, out, alive));
+        long limit = exchange.query().integer("limit", 1, Integer.MAX_VALUE, Long.MAX_VALUE);
+        return Reply.stream(EVENT_STREAM, (out, alive) -> stream(of, caller.tenantId(), from, limit, out, alive));
     }
 
     private static long position(String text) {
@@ -63,7 +65,8 @@ final class EventStreamRoutes {
         return Long.parseLong(text);
     }
 
-    private void stream(Webhooks of, String tenantId, long from, OutputStream out, Runnable alive) throws IOException {
+    private void stream(Webhooks of, String tenantId, long from, long limit, OutputStream out, Runnable alive)
+            throws IOException {
         if (!streams.tryAcquire()) {
             write(out, alive, ": too many streams are open; come back later\n\n");
             return;
@@ -71,11 +74,15 @@ final class EventStreamRoutes {
         try {
             write(out, alive, ": listening\nretry: 1000\n\n");
             long position = from;
+            long left = limit;
             boolean running = true;
-            while (running) {
+            while (running && left > 0) {
                 NoticeFeed.Part part = of.feed().read(tenantId, position);
-                if (!part.notices().isEmpty()) {
-                    write(out, alive, part, of.planeName());
+                List<NoticeFeed.Numbered> told = part.notices()
+                        .subList(0, (int) Math.min(left, part.notices().size()));
+                left -= told.size();
+                if (!told.isEmpty()) {
+                    write(out, alive, told, of.planeName());
                 }
                 if (part.next() == position) {
                     running = waited(of, position, out, alive);
@@ -108,10 +115,10 @@ final class EventStreamRoutes {
         out.flush();
     }
 
-    private static void write(OutputStream out, Runnable alive, NoticeFeed.Part part, PlaneName plane)
+    private static void write(OutputStream out, Runnable alive, List<NoticeFeed.Numbered> told, PlaneName plane)
             throws IOException {
         ByteSink sink = new ByteSink(4_096);
-        for (NoticeFeed.Numbered numbered : part.notices()) {
+        for (NoticeFeed.Numbered numbered : told) {
             if (numbered.last()) {
                 // Only when an event was told whole may a client go on after it.
                 sink.ascii("id: ").decimal(numbered.number(), 0).ascii("\n");

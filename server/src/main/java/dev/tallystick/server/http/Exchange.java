@@ -1,11 +1,13 @@
 package dev.tallystick.server.http;
 
 import dev.tallystick.proof.json.JsonObject;
+import dev.tallystick.server.config.CompareLimits;
 import dev.tallystick.server.config.Limits;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.webserver.http.ServerRequest;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +100,12 @@ final class Exchange {
         return PercentText.decode(raw, 0, raw.length(), false, name);
     }
 
+    /** The rest of the path, as it came, for a template that ends in it. */
+    String pathRest() {
+        Routes.Resource known = resource;
+        return known == null ? "" : known.rest(rawPath);
+    }
+
     /** The only value of a header, or null; 400 if it is given twice. */
     @Nullable
     String header(HeaderName name) {
@@ -134,7 +142,31 @@ final class Exchange {
         return body.object(limits.jsonDepth(), claimed);
     }
 
-    private void requireJson() {
+    /**
+     * Claims the memory an upload takes.
+     *
+     * @param owner whose memory budget it counts against
+     * @throws ProblemException 503 if no memory is free for it
+     */
+    void claimUpload(String owner) {
+        BodyBudget.Lease claimed = budget.lease(owner);
+        lease = claimed;
+        claimed.claim(limits.compare().heapBytes());
+    }
+
+    /**
+     * The body as a stream, for an upload.
+     *
+     * @throws ProblemException 413 or 415; reading the stream throws 413, or 400 if it is cut off
+     */
+    InputStream upload() {
+        refuseEncoded();
+        CompareLimits bounds = limits.compare();
+        return bodyReader.stream(
+                bounds.uploadBytes(), bounds.stepBytes(), limits.requestMillis(), bounds.uploadMillis());
+    }
+
+    private void refuseEncoded() {
         ServerRequestHeaders headers = request.headers();
         if (headers.contains(HeaderNames.CONTENT_ENCODING)
                 && !headers.get(HeaderNames.CONTENT_ENCODING).get().equalsIgnoreCase("identity")) {
@@ -142,6 +174,11 @@ final class Exchange {
                             + " Content-Encoding.")
                     .toException();
         }
+    }
+
+    private void requireJson() {
+        refuseEncoded();
+        ServerRequestHeaders headers = request.headers();
         if (headers.contains(HeaderNames.CONTENT_TYPE)
                 && !isJson(headers.get(HeaderNames.CONTENT_TYPE).get())) {
             throw Problem.mediaType("The body must be JSON in UTF-8. Send Content-Type: application/json.")
@@ -150,11 +187,13 @@ final class Exchange {
     }
 
     static boolean isJson(String contentType) {
-        if (contentType.equals("application/json")) {
-            return true;
-        }
+        return contentType.equals("application/json") || isUtf8(contentType, "application/json");
+    }
+
+    /** Whether a content type is this one, in UTF-8. */
+    static boolean isUtf8(String contentType, String type) {
         String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
-        if (!parts[0].strip().equals("application/json")) {
+        if (!parts[0].strip().equals(type)) {
             return false;
         }
         for (int i = 1; i < parts.length; i++) {

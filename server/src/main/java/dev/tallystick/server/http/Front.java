@@ -38,6 +38,7 @@ final class Front implements Filter {
 
     static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
     private static final Header NO_STORE = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store");
+    private static final Header ANY_ORIGIN = HeaderValues.createCached(HeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
     private static final String NO_ROUTE = "(none)";
 
     private final Routes routes;
@@ -77,7 +78,7 @@ final class Front implements Filter {
         int status = 0;
         Exchange exchange = null;
         try {
-            BodyReader body = new BodyReader(request, watch.connection());
+            BodyReader body = new BodyReader(request, watch);
             exchange = new Exchange(request, body, budget, limits, requestIds.next(), client(request));
             Routes.Resource resource = routes.find(exchange.rawPath());
             Routes.Route route = resource == null ? null : resource.method(exchange.method());
@@ -161,7 +162,11 @@ final class Front implements Filter {
         response.status(Statuses.of(reply.status()));
         response.header(HeaderValues.create(REQUEST_ID, exchange.requestId()));
         response.header(reply.contentType());
-        response.header(NO_STORE);
+        if (reply.mayBeStored()) {
+            response.header(ANY_ORIGIN);
+        } else {
+            response.header(NO_STORE);
+        }
         for (Header header : reply.headers()) {
             response.header(header);
         }
@@ -185,9 +190,12 @@ final class Front implements Filter {
     private static void stream(Reply.Stream stream, RoutingResponse response, Runnable alive) {
         try (OutputStream out = response.outputStream()) {
             stream.write(out, alive);
+            out.flush();
         } catch (IOException | UncheckedIOException e) {
             throw new CloseConnectionException("The client left while it was written to.", e);
         }
+        // Else the end of the stream would be written only if the connection were to go on.
+        response.commit();
     }
 
     /** Ends the connection; closing it with unread bytes would make the client's system drop the reply. */

@@ -98,9 +98,10 @@ public final class HttpServer {
         Operators operators = new Operators(sessions, planes.values());
         Routes routes = new Routes();
         new OpenRoutes(planes.values(), metrics).declare(routes);
+        new LogRoutes(planes.values()).declare(routes);
         new DeltaRoutes(authenticator, new IdempotencyGate(limits.pendingMillis())).declare(routes);
         new BalanceRoutes(authenticator).declare(routes);
-        new CompareRoutes(authenticator).declare(routes);
+        new CompareRoutes(authenticator, limits.compare()).declare(routes);
         new CustomerRoutes(authenticator).declare(routes);
         new LoginRoutes(operators, sessions, new LoginThrottle(clock, limits)).declare(routes);
         Environments environments = new Environments(planes);

@@ -49,6 +49,11 @@ record Reply(
         return new Reply(status, body, JSON, List.of());
     }
 
+    /** Whether caches may keep it, which only public replies say of themselves. */
+    boolean mayBeStored() {
+        return headers.stream().anyMatch(header -> header.headerName().equals(HeaderNames.CACHE_CONTROL));
+    }
+
     /** The same, marked as a repetition of an earlier reply. */
     Reply replayed() {
         return new Reply(status, body, contentType, List.of(REPLAYED));

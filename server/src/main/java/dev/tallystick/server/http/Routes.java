@@ -9,9 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All routes, by path and method. A template holds at most one parameter, {@code {so}}, which stands for one whole path
- * segment; a fixed path goes before a template. Filled before the server starts, then read by all threads.
+ * segment, and may end in {@code /{path}}, which stands for the rest of the path, slashes included; a fixed path goes before
+ * a template. Filled before the server starts, then read by all threads.
  */
 final class Routes {
+    private static final String REST = "/{path}";
+
     private final Map<String, Resource> fixed = new HashMap<>();
     private final List<Resource> templates = new ArrayList<>();
 
@@ -20,6 +23,7 @@ final class Routes {
         private final String template;
         private final String prefix;
         private final String suffix;
+        private final boolean open;
         private final Map<String, Route> methods = new LinkedHashMap<>();
 
         private Resource(String template) {
@@ -27,10 +31,20 @@ final class Routes {
             int close = template.indexOf('}');
             this.template = template;
             this.prefix = open < 0 ? template : template.substring(0, open);
-            this.suffix = open < 0 ? "" : template.substring(close + 1);
+            this.open = open >= 0 && template.length() > close + 1 && template.endsWith(REST);
+            this.suffix = open < 0
+                    ? ""
+                    : template.substring(close + 1, template.length() - (this.open ? REST.length() - 1 : 0));
         }
 
         private boolean matches(String path) {
+            if (open) {
+                int end = path.indexOf('/', prefix.length());
+                return path.startsWith(prefix)
+                        && end > prefix.length()
+                        && path.startsWith(suffix, end)
+                        && path.length() > end + suffix.length();
+            }
             return path.length() > prefix.length() + suffix.length()
                     && path.startsWith(prefix)
                     && path.endsWith(suffix)
@@ -39,9 +53,17 @@ final class Routes {
 
         /** The raw text of the parameter in a matching path. */
         String parameter(String path) {
+            if (open) {
+                return path.substring(prefix.length(), path.indexOf('/', prefix.length()));
+            }
             return template.length() == prefix.length()
                     ? ""
                     : path.substring(prefix.length(), path.length() - suffix.length());
+        }
+
+        /** The raw text of the rest of a matching path, for a template that ends in one. */
+        String rest(String path) {
+            return open ? path.substring(prefix.length() + parameter(path).length() + suffix.length()) : "";
         }
 
         @Nullable

@@ -5,11 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /** Writing all of something, and whole small files that are there completely or not at all. */
-final class DurableWrite {
+public final class DurableWrite {
     private DurableWrite() {}
 
     /** Writes all remaining bytes; a write that makes no progress is an error. */
-    static void all(JournalFile file, ByteBuffer bytes, long position) throws IOException {
+    public static void all(JournalFile file, ByteBuffer bytes, long position) throws IOException {
         long at = position;
         while (bytes.hasRemaining()) {
             int written = file.write(bytes, at);

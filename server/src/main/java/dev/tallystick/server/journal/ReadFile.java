@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The platform closes a channel when a thread that reads from it is interrupted. One caller's interrupt must not end
  * everybody's reading, so the file is opened again and the interrupt is handed on after the read. Thread-safe.
  */
-final class ReadFile implements Closeable {
+public final class ReadFile implements Closeable {
     // A larger heap buffer would make the platform keep a direct buffer of that size for each thread.
     private static final int SLICE = 1 << 20;
 
@@ -22,17 +22,19 @@ final class ReadFile implements Closeable {
     private volatile @Nullable JournalFile current;
     private boolean closed;
 
-    ReadFile(JournalFiles files, Path path) {
+    /** Names a file to be read; nothing is opened yet. */
+    public ReadFile(JournalFiles files, Path path) {
         this.files = files;
         this.path = path;
     }
 
-    Path path() {
+    /** Which file. */
+    public Path path() {
         return path;
     }
 
     /** Reads {@code length} bytes, or as many as there are before the end of the file; returns how many. */
-    int read(byte[] target, int offset, int length, long position) throws IOException {
+    public int read(byte[] target, int offset, int length, long position) throws IOException {
         boolean interrupted = false;
         int done = 0;
         try {
@@ -58,7 +60,8 @@ final class ReadFile implements Closeable {
         return done;
     }
 
-    long size() throws IOException {
+    /** Returns the size in bytes. */
+    public long size() throws IOException {
         return file().size();
     }
 

@@ -4,6 +4,7 @@ import dev.tallystick.ledger.command.Command;
 import dev.tallystick.ledger.outcome.Outcome;
 import dev.tallystick.ledger.read.LedgerReader;
 import dev.tallystick.ledger.state.Directory;
+import dev.tallystick.server.log.PlaneLog;
 import org.jspecify.annotations.Nullable;
 
 /** A plane's ledger as its callers see it. All methods may be called from any thread. */
@@ -20,6 +21,17 @@ public interface Plane {
     Outcome submit(Command command);
 
     LedgerReader reader();
+
+    /** The plane's signed log, or null if its events are not logged. */
+    default @Nullable PlaneLog log() {
+        return null;
+    }
+
+    /** The name of the plane's log, with which references to its leaves begin. */
+    default String origin() {
+        PlaneLog log = log();
+        return log == null ? "tallystick/" + name().label() : log.origin();
+    }
 
     Directory directory();
 

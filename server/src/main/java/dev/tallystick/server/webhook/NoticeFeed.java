@@ -1,7 +1,6 @@
 package dev.tallystick.server.webhook;
 
 import dev.tallystick.ledger.event.Event;
-import dev.tallystick.server.sequencer.PlaneName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,7 +20,7 @@ public final class NoticeFeed {
     private static final int STRETCHES_MAX = 16;
 
     private final EventSource events;
-    private final PlaneName plane;
+    private final String origin;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Long, Stretch> stretches = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -32,9 +31,9 @@ public final class NoticeFeed {
         }
     };
 
-    NoticeFeed(EventSource events, PlaneName plane) {
+    NoticeFeed(EventSource events, String origin) {
         this.events = events;
-        this.plane = plane;
+        this.origin = origin;
     }
 
     /**
@@ -86,7 +85,7 @@ public final class NoticeFeed {
         List<Numbered> found = new ArrayList<>();
         for (NumberedEvent numbered : told) {
             if (numbered.number() >= from) {
-                List<Notice> notices = Notices.of(numbered.number(), numbered.event(), plane);
+                List<Notice> notices = Notices.of(numbered.number(), numbered.event(), origin);
                 for (int part = 0; part < notices.size(); part++) {
                     found.add(new Numbered(numbered.number(), part, part == notices.size() - 1, notices.get(part)));
                 }
@@ -107,6 +106,8 @@ public final class NoticeFeed {
 
     /** The notices of one event. */
     List<Notice> notices(long number) {
-        return number < 0 || number >= events.nextEvent() ? List.of() : Notices.of(number, events.event(number), plane);
+        return number < 0 || number >= events.nextEvent()
+                ? List.of()
+                : Notices.of(number, events.event(number), origin);
     }
 }

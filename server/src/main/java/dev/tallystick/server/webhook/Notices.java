@@ -7,7 +7,6 @@ import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.proof.json.JsonWriter;
 import dev.tallystick.proof.record.UtcText;
-import dev.tallystick.server.sequencer.PlaneName;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -22,13 +21,17 @@ public final class Notices {
 
     private Notices() {}
 
-    /** The notices of event {@code number}, in the order in which they are told; most events have none. */
-    public static List<Notice> of(long number, Event event, PlaneName plane) {
+    /**
+     * The notices of event {@code number}, in the order in which they are told; most events have none.
+     *
+     * @param origin of the log whose leaf the event is
+     */
+    public static List<Notice> of(long number, Event event, String origin) {
         return switch (event) {
             case DeltaRecorded delta ->
                 delta.sequence() == 1
-                        ? List.of(customerCreated(number, delta), deltaVerified(number, delta, plane))
-                        : List.of(deltaVerified(number, delta, plane));
+                        ? List.of(customerCreated(number, delta), deltaVerified(number, delta, origin))
+                        : List.of(deltaVerified(number, delta, origin));
             case Event.CheckpointSealed sealed -> List.of(CheckpointNotice.of(number, sealed));
             case Event.Stamped ignored -> List.of();
         };
@@ -70,7 +73,7 @@ public final class Notices {
         return notice(id(delta.recordedAt(), number, CREATED_MARK), delta, "customer.created", sink);
     }
 
-    private static Notice deltaVerified(long number, DeltaRecorded delta, PlaneName plane) {
+    private static Notice deltaVerified(long number, DeltaRecorded delta, String origin) {
         ByteSink sink = new ByteSink(1_024);
         JsonWriter json = new JsonWriter(sink);
         Hash previous = delta.previousProofHash().equals(Hash.ZERO) ? null : delta.previousProofHash();
@@ -82,7 +85,7 @@ public final class Notices {
                 .name("status")
                 .value("VERIFIED")
                 .name("verificationReference")
-                .value("tallystick/" + plane.label() + "#" + number)
+                .value(origin + "#" + number)
                 .name("customerId")
                 .value(delta.item().customerId())
                 .name("delta")

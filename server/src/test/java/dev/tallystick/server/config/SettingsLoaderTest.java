@@ -31,11 +31,8 @@ class SettingsLoaderTest {
                 Map.of("config", file.toString(), "port", "3"),
                 Map.of("TALLYSTICK_PORT", "2", "TALLYSTICK_HOST", "env"));
         assertThat(settings)
-                .isEqualTo(new ServerSettings(
-                        Path.of("file"),
-                        new HttpSettings("env", 3),
-                        ServerSettings.LogLevel.INFO,
-                        WebhookSettings.DEFAULT));
+                .isEqualTo(
+                        new ServerSettings(Path.of("file"), new HttpSettings("env", 3), ServerSettings.LogLevel.INFO));
     }
 
     @ParameterizedTest(name = "--{0} {1} is refused")

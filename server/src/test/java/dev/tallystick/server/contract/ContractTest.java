@@ -3,6 +3,7 @@ package dev.tallystick.server.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tallystick.ledger.event.ApiKeyScopes;
+import dev.tallystick.server.config.CompareLimits;
 import dev.tallystick.server.config.Limits;
 import dev.tallystick.server.contract.ApiDocument.Operation;
 import dev.tallystick.server.sequencer.PlaneName;
@@ -140,6 +141,7 @@ class ContractTest {
             }
             derives();
             compares();
+            comparesUploads();
             client.exchange("200", "GET", GAPS + "acme", null);
             JsonNode page = client.exchange("200", "GET", GAPS + "acme?fromSequence=2&toSequence=9&limit=1", null);
             assertThat(page.at("/data/nextSequence").asInt()).isEqualTo(3);
@@ -179,7 +181,18 @@ class ContractTest {
                 claims + "12345678901234567890.123456789012345678,\"startingBalance\":10,\"granularity\":\"month\","
                         + "\"startDate\":\"2026-01-01\",\"endDate\":\"2027-01-01T00:00:00Z\",\"period\":null}");
         client.exchange("201", "POST", COMPARE, claims + "1,\"period\":\"2020-01\"}");
-        client.exchange("400 VALIDATION_ERROR", "POST", COMPARE, claims + "1,\"yourRecords\":[]}");
+        client.exchange(
+                "201",
+                "POST",
+                COMPARE,
+                claims + "1,\"yourRecords\":[{\"referenceId\":\"acme:1\",\"delta\":-99},{\"delta\":\"7\",\"date\":"
+                        + "\"2026-02-01\"},{\"referenceId\":\"acme:1\",\"delta\":-100,\"date\":null}],"
+                        + "\"theirRecords\":[]}");
+        String windows = "\"startDate\":\"2026-01-01\",\"endDate\":\"2027-12-01\",\"yourWindows\":["
+                + "{\"start\":\"2026-01-01\",\"end\":\"2026-05-05T05:05:05+05:00\",\"total\":0,\"count\":0},"
+                + "{\"start\":\"2026-05-05T00:05:05Z\",\"end\":\"2027-12-01\",\"total\":-299}]";
+        client.exchange("201", "POST", COMPARE + "?amounts=string", claims + "-300," + windows + "}");
+        client.exchange("400 VALIDATION_ERROR", "POST", COMPARE, claims + "1,\"yourRecords\":[{}]}");
         client.exchange("400 MALFORMED_JSON", "POST", COMPARE, claims);
         client.exchange(
                 "400 INVALID_SCOPE_COMBINATION",
@@ -194,6 +207,31 @@ class ContractTest {
         client.exchange("404 CUSTOMER_NOT_FOUND", "POST", COMPARE, claims.replace("acme", "nobody") + "1}");
         client.exchange("413 PAYLOAD_TOO_LARGE", "POST", COMPARE, " ".repeat(1 << 20) + claims + "1}");
         client.exchange("415 UNSUPPORTED_MEDIA_TYPE", "POST", COMPARE, claims + "1}", "Content-Type", "text/json");
+    }
+
+    private void comparesUploads() {
+        String upload = COMPARE + "/upload?customerId=acme&side=";
+        String[] csv = {"Content-Type", "text/csv"};
+        String[] lines = {"Content-Type", "application/x-ndjson"};
+        String rows = "referenceId,delta,date,reason\n\"acme:1\",-100,2026-02-01,\"day, one\"\nacme:x,-5.50,,\n";
+        client.exchange("201", "POST", upload + "yours", rows, csv);
+        client.exchange(
+                "201",
+                "POST",
+                upload + "theirs&balance=-300&startingBalance=10&tolerance=0.5&granularity=week&amounts=string"
+                        + "&startDate=2026-01-01&endDate=2027-01-01&deltaColumn=Amount&referenceColumn=Id&dateColumn=Day"
+                        + "&signed=false",
+                "Id;Amount;Day\nacme:1;-100;2026-02-01\n",
+                csv);
+        client.exchange("201", "POST", upload + "yours", "{\"referenceId\":\"acme:1\",\"delta\":-100}\n", lines);
+        client.exchange("400 VALIDATION_ERROR", "POST", upload + "yours", rows + "x,1.2.3,\n", csv);
+        client.exchange("400 MALFORMED_JSON", "POST", upload + "yours", "{\n", lines);
+        client.exchange(
+                "400 INVALID_SCOPE_COMBINATION", "POST", upload + "yours&period=2026-02&endDate=2026-03", rows, csv);
+        client.exchange(
+                "400 SCOPE_TOO_WIDE", "POST", upload + "yours&startDate=2020-01-01&endDate=2026-01-01", rows, csv);
+        client.exchange("404 CUSTOMER_NOT_FOUND", "POST", upload.replace("acme", "nobody") + "yours", rows, csv);
+        client.exchange("415 UNSUPPORTED_MEDIA_TYPE", "POST", upload + "yours", rows);
     }
 
     @Test
@@ -234,9 +272,10 @@ class ContractTest {
                 String path = operation
                         .template()
                         .replace("{recordId}", "r_0000000001")
+                        .replace("{eventId}", "evt_1770000000000_0000000001")
                         .replace("{customerId}", "acme");
                 String body = operation.method().equals("POST") ? "{}" : null;
-                boolean recording = path.equals(DELTA) || path.equals(BATCH);
+                boolean recording = path.equals(DELTA) || path.equals(BATCH) || path.endsWith("/retry");
                 client.exchange("401 INVALID_API_KEY", operation.method(), path, body, NO_KEY);
                 client.exchange(
                         "403 INSUFFICIENT_SCOPE",
@@ -320,6 +359,14 @@ class ContractTest {
         client.exchange("413 PAYLOAD_TOO_LARGE", "POST", rotate, " ".repeat(16 << 10) + "{}", bearer);
         client.exchange(
                 "415 UNSUPPORTED_MEDIA_TYPE", "POST", rotate, "{}", bearer[0], bearer[1], "Content-Type", "text/html");
+    }
+
+    @Test
+    @Order(5)
+    void webhooks() {
+        try (TestServer server = new TestServer(folder.resolve("webhooks"))) {
+            new WebhookContract(client.to(server)).run(document);
+        }
     }
 
     @Test
@@ -441,7 +488,10 @@ class ContractTest {
             JsonNode keys = client.exchange("200", "GET", KEYS, null, bearer);
             String id = keys.at("/data/items/0/id").asString();
             client.exchange("201", "POST", DELTA, ACME);
+            WebhookContract webhooks = new WebhookContract(client);
+            String webhookId = webhooks.made();
             server.stopPlanes();
+            webhooks.stopped(webhookId);
             client.exchange("503 SERVICE_UNAVAILABLE", "POST", SETTINGS, "{\"displayName\":\"x\"}", bearer);
             client.exchange("503 SERVICE_UNAVAILABLE", "PATCH", SETTINGS + "/acme", "{}", bearer);
             client.exchange("503 SERVICE_UNAVAILABLE", "POST", DELTA, ACME);
@@ -460,7 +510,27 @@ class ContractTest {
                     "POST",
                     COMPARE,
                     "{\"customerId\":\"acme\",\"yourBalance\":1,\"theirBalance\":1}");
+            client.exchange(
+                    "503 SERVICE_UNAVAILABLE",
+                    "POST",
+                    COMPARE + "/upload?customerId=acme&side=yours",
+                    "referenceId,delta\n",
+                    "Content-Type",
+                    "text/csv");
             client.exchange("503 SERVICE_UNAVAILABLE", "POST", LOGIN, "{\"password\":\"operator\"}", NO_KEY);
+        }
+        CompareLimits one = CompareLimits.DEFAULT.withUploadRows(1);
+        try (TestServer server = new TestServer(
+                folder.resolve("rows"), ChangedLimits.with(TestServer.limits(), "compare", one), PlaneName.values())) {
+            client.to(server);
+            client.exchange("201", "POST", DELTA, ACME);
+            client.exchange(
+                    "413 PAYLOAD_TOO_LARGE",
+                    "POST",
+                    COMPARE + "/upload?customerId=acme&side=yours",
+                    "referenceId,delta\na,1\nb,2\n",
+                    "Content-Type",
+                    "text/csv");
         }
     }
 

@@ -31,7 +31,9 @@ class TenancyTest {
         RECORD,
         CUSTOMER,
         REFERENCE,
-        API_KEY
+        API_KEY,
+        WEBHOOK,
+        DELIVERY
     }
 
     /** A route with the place of the id written {@code ID}; the status says what one's own id answers. */
@@ -48,6 +50,7 @@ class TenancyTest {
 
     private static final String DELTA = "/api/v1/balance/delta";
     private static final String KEYS = "/dashboard/api-keys/ID";
+    private static final String HOOKS = "/dashboard/webhooks/ID";
 
     static final List<Route> ROUTES = List.of(
             new Route(Id.RECORD, 200, "GET", DELTA + "/ID", null),
@@ -87,8 +90,29 @@ class TenancyTest {
                     "POST",
                     "/api/v1/balance/compare",
                     "{\"customerId\":\"ID\",\"yourBalance\":1,\"theirBalance\":1}"),
+            new Route(
+                    Id.CUSTOMER,
+                    201,
+                    "POST",
+                    "/api/v1/balance/compare",
+                    "{\"customerId\":\"ID\",\"yourBalance\":1,\"theirBalance\":1,\"yourRecords\":["
+                            + "{\"referenceId\":\"ref-mine\",\"delta\":1}]}"),
+            new Route(
+                    Id.CUSTOMER,
+                    201,
+                    "POST",
+                    "/api/v1/balance/compare/upload?customerId=ID&side=yours",
+                    "referenceId,delta\nref-ours,1\nref-else,1\n"),
             new Route(Id.CUSTOMER, 200, "GET", "/dashboard/customers/ID", null),
             new Route(Id.CUSTOMER, 200, "PATCH", "/dashboard/customers/ID", "{\"unitLabel\":\"calls\"}"),
+            new Route(Id.WEBHOOK, 200, "GET", HOOKS, null),
+            new Route(Id.WEBHOOK, 200, "PATCH", HOOKS, "{\"description\":\"mine\"}"),
+            new Route(Id.WEBHOOK, 201, "POST", HOOKS + "/rotate", "{}"),
+            new Route(Id.WEBHOOK, 201, "POST", HOOKS + "/test", null),
+            new Route(Id.WEBHOOK, 201, "POST", HOOKS + "/replay", "{\"startDate\":\"2026-01-01\"}"),
+            new Route(Id.WEBHOOK, 200, "GET", HOOKS + "/deliveries", null),
+            new Route(Id.DELIVERY, 201, "POST", "/api/v1/balance/webhooks/ID/retry", null),
+            new Route(Id.WEBHOOK, 200, "DELETE", HOOKS, null),
             new Route(Id.API_KEY, 200, "GET", KEYS, null),
             new Route(Id.API_KEY, 201, "POST", KEYS + "/rotate", "{\"graceSeconds\":60}"),
             new Route(Id.API_KEY, 200, "DELETE", KEYS, null));
@@ -117,9 +141,44 @@ class TenancyTest {
         IDS.put(Id.CUSTOMER, List.of("mine", "ours", "else", "none"));
         IDS.put(Id.REFERENCE, List.of("ref-mine", "ref-ours", "ref-else", "ref-none"));
         // An operator looks after both planes, so for keys the third is a stranger's on the other plane.
+        String theirBearer = "Bearer " + server.login(server.stranger);
+        IDS.put(
+                Id.WEBHOOK,
+                List.of(
+                        hook(bearer, "test"),
+                        hook(theirBearer, "test"),
+                        hook(theirBearer, "live"),
+                        "webhook_000000000000"));
+        hook(bearer, "live");
+        IDS.put(
+                Id.DELIVERY,
+                List.of(
+                        delivery(server.tenant.sandboxKey()),
+                        delivery(server.stranger.sandboxKey()),
+                        delivery(server.tenant.productionKey()),
+                        "evt_1770000000000_x8000000000000000"));
         IDS.put(
                 Id.API_KEY,
                 List.of(key(bearer, "test"), strangersKey("test"), strangersKey("live"), "key_000000000000"));
+    }
+
+    private static String hook(String authorization, String environment) {
+        String body = "{\"url\":\"http://127.0.0.1:9/\",\"environment\":\"" + environment + "\"}";
+        HttpResponse<String> reply = server.post("/dashboard/webhooks", body, "Authorization", authorization);
+        String id = Json.parse(reply.body()).at("/data/id").asString();
+        server.post("/dashboard/webhooks/" + id + "/test", "", "Authorization", authorization);
+        return id;
+    }
+
+    /** The id of the test event that was sent to the endpoint. */
+    private static String delivery(String key) {
+        HttpResponse<String> reply = server.get("/api/v1/balance/webhooks", "X-Api-Key", key);
+        for (tools.jackson.databind.JsonNode row : Json.parse(reply.body()).at("/data/webhooks")) {
+            if (row.path("event").asString().equals("endpoint.test")) {
+                return row.path("eventId").asString();
+            }
+        }
+        throw new AssertionError(reply.body());
     }
 
     @AfterAll
@@ -163,7 +222,8 @@ class TenancyTest {
                 ? server.request(route.send(route.path(), id), "Authorization", bearer)
                 : server.request(route.send(route.path(), id));
         String body = route.body() == null ? null : route.send(route.body(), id);
-        HttpResponse<String> reply = server.send(builder.header("Content-Type", "application/json")
+        String type = body != null && !body.startsWith("{") ? "text/csv" : "application/json";
+        HttpResponse<String> reply = server.send(builder.header("Content-Type", type)
                 .method(route.method(), body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                 .build());
         String requestId = reply.headers().firstValue("X-Request-Id").orElseThrow();
@@ -180,7 +240,8 @@ class TenancyTest {
         ROUTES.forEach(route -> inTable.add(route.method() + " " + route.path().replaceAll("\\?.*", "")));
         List<String> missing = new ArrayList<>();
         ApiDocument.published().operations().values().stream()
-                .filter(operation -> operation.template().contains("{"))
+                .filter(operation -> operation.template().contains("{")
+                        || operation.template().startsWith("/api/v1/balance/compare"))
                 .map(operation ->
                         operation.method() + " " + operation.template().replaceAll("\\{[^}]*}", "ID"))
                 .filter(name -> !inTable.contains(name))

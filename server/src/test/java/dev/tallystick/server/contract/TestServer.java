@@ -17,6 +17,7 @@ import dev.tallystick.server.ops.Metrics;
 import dev.tallystick.server.sequencer.JournaledPlane;
 import dev.tallystick.server.sequencer.PlaneName;
 import dev.tallystick.server.sequencer.PlaneOptions;
+import dev.tallystick.server.webhook.EventSource;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -50,6 +51,7 @@ public final class TestServer implements AutoCloseable {
     private final Map<PlaneName, FileJournal> journals = new EnumMap<>(PlaneName.class);
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final TestWebhooks webhooks;
     private HttpServer http;
     private int port;
 
@@ -65,6 +67,7 @@ public final class TestServer implements AutoCloseable {
         this.folder = folder;
         this.limits = limits;
         this.served = served;
+        this.webhooks = new TestWebhooks(folder, name -> EventSource.of(journals.get(name)));
         openPlanes();
         this.tenant = open("ten_aaaaaaaaaaaa", "operator-password-one");
         this.stranger = open("ten_bbbbbbbbbbbb", "operator-password-two");
@@ -107,6 +110,7 @@ public final class TestServer implements AutoCloseable {
                 new HttpSettings("127.0.0.1", 0),
                 limits,
                 Map.copyOf(some),
+                webhooks.open(some),
                 new Metrics(),
                 InstantSource.system(),
                 RANDOM);
@@ -206,10 +210,12 @@ public final class TestServer implements AutoCloseable {
 
     /** Ends the planes while HTTP goes on, as when storage has failed. */
     void stopPlanes() {
+        webhooks.close();
         planes.values().forEach(plane -> plane.real().close());
     }
 
     private void stop() {
+        webhooks.endListening();
         http.stop();
         stopPlanes();
     }

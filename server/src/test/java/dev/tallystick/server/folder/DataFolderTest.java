@@ -85,7 +85,7 @@ class DataFolderTest {
         assertThatThrownBy(() -> DataFolder.open(folder, random))
                 .isInstanceOf(FolderException.class)
                 .hasMessageContaining("format 7")
-                .hasMessageContaining("up to 1");
+                .hasMessageContaining("up to 2");
     }
 
     @Test

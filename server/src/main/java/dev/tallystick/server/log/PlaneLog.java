@@ -1,0 +1,313 @@
+package dev.tallystick.server.log;
+
+import dev.tallystick.ledger.event.Event;
+import dev.tallystick.ledger.event.EventEntry;
+import dev.tallystick.ledger.event.RotationSignature;
+import dev.tallystick.proof.bytes.ByteSink;
+import dev.tallystick.proof.bytes.Hash;
+import dev.tallystick.proof.merkle.ConsistencyProof;
+import dev.tallystick.proof.merkle.EntryBundle;
+import dev.tallystick.proof.merkle.LogPath;
+import dev.tallystick.proof.merkle.Tile;
+import dev.tallystick.proof.merkle.TiledTree;
+import dev.tallystick.proof.note.LogProof;
+import dev.tallystick.proof.note.NoteSignature;
+import dev.tallystick.proof.note.SignedHead;
+import dev.tallystick.proof.note.SignedNote;
+import dev.tallystick.proof.note.SignerKey;
+import dev.tallystick.proof.note.TreeHead;
+import dev.tallystick.server.journal.EventBatch;
+import dev.tallystick.server.journal.Journal;
+import dev.tallystick.server.journal.JournalFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plane's signed log: one RFC 6962 tree over all its events, leaf n being event n.
+ *
+ * <pre>
+ *   writer:     add* -> extend ------------------> (journal.append) -> publish -> replies
+ *   log thread:           hash, grow, root, sign ---------------------^
+ * </pre>
+ *
+ * The writer alone calls {@link #add}, {@link #extend} and {@link #publish}; everything else is for any thread. Readers
+ * see published heads only, and the tree below them never changes.
+ */
+public final class PlaneLog implements AutoCloseable {
+    /** For how long the key before the last rotation signs beside the new one: thirty days. */
+    static final long OVERLAP_MILLIS = 30L * 24 * 60 * 60 * 1000;
+
+    private final Place place;
+    private final TreeFiles tree;
+    private final HeadKeeper heads;
+    private final ExecutorService grower;
+    private volatile LogKeys keys;
+    private volatile List<Event.LogKeyRotated> rotations = List.of();
+    private volatile long signNanos;
+
+    /** Owned by the writer: entries being gathered, those being hashed, and what comes of them. */
+    private ByteSink gathering = new ByteSink(1 << 18);
+
+    private ByteSink hashing = new ByteSink(1 << 18);
+    private @Nullable Future<SignedHead> growing;
+
+    /**
+     * Where a log is and who it is.
+     *
+     * @param firstKey the vkey the log began with, as the data folder recorded it; null while it did not
+     */
+    public record Place(
+            Path folder, String origin, @Nullable String firstKey, RandomGenerator random, InstantSource clock) {}
+
+    private PlaneLog(Place place, LogOpening.Opened opened) {
+        this.place = place;
+        this.tree = opened.tree();
+        this.keys = opened.keys();
+        this.heads = new HeadKeeper(place.origin(), tree, opened.headFile(), opened.head());
+        this.grower = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("log-" + place.origin()).daemon(true).factory());
+    }
+
+    /**
+     * Opens the log of a journal, made on its first start, and brings it up to the journal.
+     *
+     * @throws LogException the folder is damaged, or what was signed is not what the journal holds
+     */
+    public static PlaneLog open(Place place, Journal journal) {
+        JournalFiles files = JournalFiles.real();
+        try {
+            files.createFolder(place.folder());
+            return new PlaneLog(place, new LogOpening(place, journal).open(files));
+        } catch (IOException e) {
+            throw new LogException(
+                    "The log in " + place.folder() + " cannot be used (" + e + "). Check the disk and the permissions.",
+                    e);
+        }
+    }
+
+    /**
+     * Settles which key signs, once the journal's rotations are known. To be called before the first command.
+     *
+     * @throws LogException the key file holds another key than the journal names
+     */
+    public void settle(List<Event.LogKeyRotated> recorded) {
+        rotations = recorded;
+        String first = place.firstKey();
+        String expected = recorded.isEmpty() ? first : recorded.getLast().newKey();
+        if (expected == null) {
+            return;
+        }
+        LogKeys settled = keys.settled(expected, place.clock().millis() + OVERLAP_MILLIS);
+        if (settled == null) {
+            throw new LogException("The key file in " + place.folder() + " holds "
+                    + keys.current().verifier().text() + ", but the log's key is " + expected
+                    + ". Restore the file from a copy of the folder.");
+        }
+        String began = recorded.isEmpty() ? first : recorded.getFirst().oldKey();
+        if (first != null && !first.equals(began)) {
+            throw new LogException("The data folder says that the log began with key " + first
+                    + ", but its journal says " + began + ". Restore the folder from a complete copy.");
+        }
+        use(settled);
+    }
+
+    /** The vkey that signs now. */
+    public String key() {
+        return keys.current().verifier().text();
+    }
+
+    /** The log's name: the first line of its heads and the name of its keys. */
+    public String origin() {
+        return place.origin();
+    }
+
+    /** Adds the last ended event of the batch; in the order of the events. */
+    public void add(Event event, EventBatch batch) {
+        int last = batch.count() - 1;
+        int start = batch.start(last);
+        EventEntry.append(event, batch.bytes(), start, batch.end(last) - start, gathering);
+    }
+
+    /** Begins to grow the tree by what was added, while the journal makes the same events durable. */
+    public void extend() {
+        heads.requireSound();
+        grown();
+        ByteSink entries = gathering;
+        gathering = hashing;
+        gathering.reset();
+        hashing = entries;
+        growing = grower.submit(() -> grow(entries));
+    }
+
+    private SignedHead grow(ByteSink entries) throws IOException {
+        tree.append(entries.array(), entries.length());
+        long started = System.nanoTime();
+        SignedHead head = sign(tree.size(), tree.root());
+        signNanos = System.nanoTime() - started;
+        return head;
+    }
+
+    private SignedHead sign(long size, Hash root) {
+        TreeHead head = new TreeHead(place.origin(), size, root);
+        byte[] text = head.text();
+        List<NoteSignature> signatures = new ArrayList<>(2);
+        for (SignerKey signer : keys.signers(place.clock().millis())) {
+            signatures.add(signer.sign(text));
+        }
+        return new SignedHead(SignedNote.of(text, signatures), head);
+    }
+
+    private @Nullable SignedHead grown() {
+        Future<SignedHead> running = growing;
+        growing = null;
+        if (running == null) {
+            return null;
+        }
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return running.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    throw new LogException("The log in " + place.folder() + " could not be extended.", e.getCause());
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Waits until the tree covers everything handed over, keeps its signed head and shows it; all of it is durable by now. */
+    public void publish() {
+        SignedHead head = grown();
+        if (head != null) {
+            heads.publish(head);
+        }
+    }
+
+    /** The newest head; it covers every event whose reply has left. */
+    public SignedHead head() {
+        return heads.newest();
+    }
+
+    /** The head to show the public. */
+    public SignedHead servedHead() {
+        return head();
+    }
+
+    /** How long the last signing took, in nanoseconds. */
+    public long signNanos() {
+        return signNanos;
+    }
+
+    /** The bytes of a tile or bundle, or null if the published tree does not have it at that width. */
+    public byte @Nullable [] resource(LogPath path) {
+        long size = head().head().size();
+        int level = path instanceof Tile tile ? tile.level() : 0;
+        if (level > TreeFiles.LEVEL_MAX || Tile.widthIn(level, path.index(), size) < path.width()) {
+            return null;
+        }
+        return switch (path) {
+            case Tile tile -> tree.hashes(tile);
+            case EntryBundle bundle -> tree.bundle(bundle);
+        };
+    }
+
+    /** The proof that an event is in the newest head's tree; the event must be recorded. */
+    public LogProof proof(long index) {
+        SignedHead head = head();
+        return new LogProof(
+                null,
+                index,
+                new TiledTree(head.head().size(), tree).inclusion(index).path(),
+                head);
+    }
+
+    /** The proof that the newest head's tree begins with the tree of {@code oldSize} leaves. */
+    public ConsistencyProof consistency(long oldSize, SignedHead head) {
+        return new TiledTree(head.head().size(), tree).consistency(oldSize);
+    }
+
+    /** The public keys: the newest vkey, then each earlier one with its signature over the one above it. */
+    public String keyPage() {
+        StringBuilder page = new StringBuilder(key()).append('\n');
+        List<Event.LogKeyRotated> known = rotations;
+        for (int i = known.size() - 1; i >= 0; i--) {
+            page.append(known.get(i).oldKey())
+                    .append(' ')
+                    .append(known.get(i).signature())
+                    .append('\n');
+        }
+        return page.toString();
+    }
+
+    /**
+     * Puts the next key into the key file, so that it is safe before anybody is told of it.
+     *
+     * @return what to record; afterwards call {@link #rotated}
+     */
+    public synchronized Rotation rotation() {
+        LogKeys present = keys;
+        SignerKey next = present.next();
+        if (next == null) {
+            next = LogKeys.generate(place.origin(), place.random());
+            use(present.withNext(next));
+        }
+        String oldKey = present.current().verifier().text();
+        String newKey = next.verifier().text();
+        return new Rotation(
+                oldKey,
+                newKey,
+                RotationSignature.of(present.current()
+                        .sign(RotationSignature.signed(oldKey, newKey))
+                        .bytes()));
+    }
+
+    /** A change of keys, signed by the old one. */
+    public record Rotation(String oldKey, String newKey, RotationSignature signature) {}
+
+    /** Signs with the new key from now on, the newest head included: the event is recorded. */
+    public synchronized void rotated(List<Event.LogKeyRotated> recorded) {
+        settle(recorded);
+        SignedHead head = heads.newest();
+        heads.replace(head, sign(head.head().size(), head.head().root()));
+    }
+
+    private void use(LogKeys changed) {
+        if (changed.equals(keys)) {
+            return;
+        }
+        try {
+            changed.write(place.folder());
+        } catch (IOException e) {
+            throw new LogException("The key file in " + place.folder() + " cannot be written (" + e + ").", e);
+        }
+        keys = changed;
+    }
+
+    /** Makes everything durable and closes the files; only once the writer has ended. */
+    @Override
+    public void close() {
+        grower.shutdown();
+        try {
+            grown();
+        } catch (LogException e) {
+            System.getLogger(PlaneLog.class.getName())
+                    .log(System.Logger.Level.DEBUG, "the writer stopped for this reason", e);
+        }
+        heads.close();
+    }
+}
