@@ -84,7 +84,8 @@ final class ListenCommand implements Callable<Integer> {
             try (BufferedReader lines =
                     new BufferedReader(new InputStreamReader(reply.body(), StandardCharsets.UTF_8))) {
                 if (reply.statusCode() != 200) {
-                    throw new CommandFailure(ExitCode.USAGE, String.join("\n", lines.lines().toList()));
+                    throw new CommandFailure(
+                            ExitCode.USAGE, String.join("\n", lines.lines().toList()));
                 }
                 listen(lines, signing);
             }

@@ -46,6 +46,8 @@ public final class Main implements Runnable {
         commands.put("serve", ServeCommand::new);
         commands.put("check", CheckCommand::new);
         commands.put("keys", KeysCommand::new);
+        commands.put("webhooks", WebhooksCommand::new);
+        commands.put("listen", ListenCommand::new);
         commands.put("emit", EmitCommand::new);
         commands.put("batch", BatchCommand::new);
         commands.put("import", ImportCommand::new);

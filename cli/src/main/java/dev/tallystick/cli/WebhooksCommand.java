@@ -72,8 +72,7 @@ final class WebhooksCommand implements Runnable {
     }
 
     @Command(name = "show", description = "Show an endpoint.", mixinStandardHelpOptions = true)
-    int show(
-            @Parameters(paramLabel = "ENDPOINT", description = "Its id.") String id, @Mixin OperatorOptions options) {
+    int show(@Parameters(paramLabel = "ENDPOINT", description = "Its id.") String id, @Mixin OperatorOptions options) {
         return shown(options.client().get(new Target(PATH).part(id).toString()), options);
     }
 
@@ -140,8 +139,7 @@ final class WebhooksCommand implements Runnable {
             name = "test",
             description = "Send it a test event; exit code 1 unless it answers 2xx.",
             mixinStandardHelpOptions = true)
-    int test(
-            @Parameters(paramLabel = "ENDPOINT", description = "Its id.") String id, @Mixin OperatorOptions options) {
+    int test(@Parameters(paramLabel = "ENDPOINT", description = "Its id.") String id, @Mixin OperatorOptions options) {
         JsonValue data = options.client().post(new Target(PATH).part(id) + "/test", new byte[0]);
         Sheet.print(data, options.json());
         boolean good = data instanceof JsonObject object
@@ -153,8 +151,7 @@ final class WebhooksCommand implements Runnable {
     @Command(name = "deliveries", description = "What came of its deliveries.", mixinStandardHelpOptions = true)
     int deliveries(
             @Parameters(paramLabel = "ENDPOINT", description = "Its id.") String id,
-            @Option(names = "--status", paramLabel = "pending|delivered|failed", description = "Only these.")
-                    @Nullable
+            @Option(names = "--status", paramLabel = "pending|delivered|failed", description = "Only these.") @Nullable
                     String status,
             @Option(names = "--limit", description = "At most so many, to 100 (default: 50).") @Nullable String limit,
             @Option(names = "--offset", description = "How many to skip.") @Nullable String offset,
