@@ -25,6 +25,7 @@ public final class Bench {
             "http-single",
             "derive",
             "compare",
+            "webhooks",
             "start");
     private static final String USAGE = "usage: ./bench [--quick | --full] [NAME...]   names: "
             + String.join(" ", NAMES) + "\n--quick: under two minutes; --full: also histories of 10 million records";
@@ -81,6 +82,9 @@ public final class Bench {
             try (Served served = Served.start(folder.resolve("history"))) {
                 new HistoryMeasures(plan, served.port(), served.apiKey()).run();
             }
+        }
+        if (plan.wants("webhooks")) {
+            new WebhookMeasures(plan, folder.resolve("webhooks")).run();
         }
         if (plan.wants("start")) {
             new StartMeasures(plan, folder).run();
