@@ -31,16 +31,16 @@ final class Courier implements AutoCloseable {
     }
 
     Answer send(Endpoint endpoint, Notice notice) {
-        List<String> secrets;
+        Keys with;
         try {
-            secrets = keys(endpoint).at(timer.now());
+            with = keys(endpoint);
         } catch (IllegalStateException e) {
             System.getLogger(Courier.class.getName()).log(System.Logger.Level.ERROR, e.getMessage());
             return Answer.none("Not sent: the server cannot read the endpoint's secret.");
         }
         byte[] body = notice.body(plane);
-        String headers = Signatures.headers(secrets, notice.id(), notice.name(), timer.now(), body);
-        return client.post(URI.create(endpoint.url()), headers, body);
+        String headers = Signatures.headers(with.at(timer.now()), notice.id(), notice.name(), timer.now(), body);
+        return client.post(with.url(), headers, body);
     }
 
     private Keys keys(Endpoint endpoint) {
@@ -48,6 +48,7 @@ final class Courier implements AutoCloseable {
         if (known == null || !known.endpoint().equals(endpoint)) {
             known = new Keys(
                     endpoint,
+                    URI.create(endpoint.url()),
                     vault.open(endpoint.secret(), endpoint.tenantId(), endpoint.id()),
                     endpoint.previousSecret() == null
                             ? null

@@ -9,7 +9,7 @@ import dev.tallystick.proof.json.JsonWriter;
 import dev.tallystick.proof.record.UtcText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What is told of each event of the journal: a pure function, so that nothing has to be kept to tell it again. */
@@ -18,6 +18,7 @@ public final class Notices {
     static final int PER_EVENT_MAX = 2;
 
     private static final String CREATED_MARK = "c";
+    private static final Pattern OF_EVENT = Pattern.compile("evt_[0-9]{13}_[0-9]{10,18}c?");
 
     private Notices() {}
 
@@ -39,12 +40,17 @@ public final class Notices {
 
     /** The id of an event's notice. */
     static String id(long at, long number, String mark) {
-        return String.format(Locale.ROOT, "evt_%013d_%010d%s", at, number, mark);
+        return "evt_" + padded(at, 13) + "_" + padded(number, 10) + mark;
+    }
+
+    private static String padded(long value, int digits) {
+        String text = Long.toString(value);
+        return "0".repeat(Math.max(0, digits - text.length())) + text;
     }
 
     /** The number of the event that a notice's id names, or -1 if it names none. */
     static long eventOf(String id) {
-        return id.matches("evt_[0-9]{13}_[0-9]{10,18}c?")
+        return OF_EVENT.matcher(id).matches()
                 ? Long.parseLong(id.substring(18).replace(CREATED_MARK, ""))
                 : -1;
     }

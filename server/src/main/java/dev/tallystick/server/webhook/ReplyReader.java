@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ final class ReplyReader {
     private static final int LINE_MAX = 4 << 10;
     private static final int INTERIM_MAX = 5;
     private static final long SECOND = 1_000;
+    private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] [1-9][0-9][0-9]( .*)?");
+    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,15}");
 
     private final InputStream in;
     private final int bodyMax;
@@ -70,7 +73,7 @@ final class ReplyReader {
         contentLength = -1;
         chunked = false;
         String line = line(true);
-        if (line == null || !line.matches("HTTP/1\\.[01] [1-9][0-9][0-9]( .*)?")) {
+        if (line == null || !STATUS_LINE.matcher(line).matches()) {
             throw new IOException("it did not answer in HTTP/1.1");
         }
         close = line.startsWith("HTTP/1.0");
@@ -89,7 +92,7 @@ final class ReplyReader {
     private void header(String name, String value) {
         switch (name) {
             case "content-length" -> {
-                boolean sane = value.matches("[0-9]{1,15}") && contentLength < 0;
+                boolean sane = LENGTH.matcher(value).matches() && contentLength < 0;
                 contentLength = sane ? Long.parseLong(value) : Long.MAX_VALUE;
             }
             case "transfer-encoding" -> {
