@@ -82,6 +82,16 @@ assert event["data"]["proof"]["proofHash"] == stored["proofHash"], event
 refused(told[0], told[1] + " ", secret)
 refused(told[0], told[1], "whsec_" + "A" * 43 + "=")
 
+# What no event of the journal stands for is told as well.
+call("POST", "/api/v1/balance/compare", {"customerId": "acme", "yourBalance": -42.5, "theirBalance": -40},
+     **{"X-Api-Key": KEY})
+diverged = verified(*received.get(timeout=30), secret)
+assert diverged["event"] == "compare.diverged" and diverged["data"]["amount"] == 2.5, diverged
+call("POST", "/api/v1/balance/delta/batch", {"deltas": [{"customerId": "acme", "delta": 0, "reason": "none"}]},
+     **{"X-Api-Key": KEY})
+failed = verified(*received.get(timeout=30), secret)
+assert failed["event"] == "delta.failed" and failed["data"]["error"] == "VALIDATION_ERROR", failed
+
 # For a day after a rotation, whoever knows either secret is content.
 rotated = call("POST", "/dashboard/webhooks/%s/rotate" % endpoint["id"], {}, **operator)["secret"]
 record("two")

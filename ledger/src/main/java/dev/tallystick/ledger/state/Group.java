@@ -2,10 +2,13 @@ package dev.tallystick.ledger.state;
 
 import dev.tallystick.ledger.event.AccountKey;
 import dev.tallystick.ledger.event.Event;
+import dev.tallystick.ledger.event.Event.CheckpointCountersigned;
 import dev.tallystick.ledger.event.Event.CustomerSettingsChanged;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.read.AccountHead;
+import dev.tallystick.ledger.read.SealedScope;
+import dev.tallystick.ledger.read.StoredCheckpoint;
 import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.proof.record.Salt;
 import java.util.ArrayList;
@@ -29,6 +32,7 @@ final class Group implements LedgerView {
     private final Map<Reference, StoredDelta> references = new HashMap<>();
     private final Map<Request, RequestAnswered> requests = new HashMap<>();
     private final Map<AccountKey, CustomerSettingsChanged> customers = new HashMap<>();
+    private final GroupCheckpoints checkpoints = new GroupCheckpoints();
     private final Entropy entropy;
 
     /** What this group's events come on top of. */
@@ -51,6 +55,7 @@ final class Group implements LedgerView {
         references.clear();
         requests.clear();
         customers.clear();
+        checkpoints.clear();
     }
 
     /** What lay below has become part of {@code recorded}. */
@@ -83,6 +88,9 @@ final class Group implements LedgerView {
     }
 
     void add(Event event) {
+        if (event instanceof Event.Sealing sealing) {
+            checkpoints.add(nextEvent(), sealing);
+        }
         events.add(event);
         if (event instanceof RequestAnswered answered) {
             requests.put(new Request(answered.tenantId(), answered.key()), answered);
@@ -146,6 +154,43 @@ final class Group implements LedgerView {
     /** Customers for whom the group set something. */
     int customers() {
         return customers.size();
+    }
+
+    /** The account's record with this sequence number, or null; as far as the group goes, by looking through it. */
+    @Override
+    public @Nullable StoredDelta record(AccountKey key, long sequence) {
+        StoredDelta found = below.record(key, sequence);
+        for (int i = 0; found == null && i < events.size(); i++) {
+            if (events.get(i) instanceof DeltaRecorded delta
+                    && delta.sequence() == sequence
+                    && delta.account().equals(key)) {
+                return new StoredDelta(firstEvent + i, delta);
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public @Nullable StoredCheckpoint checkpoint(String tenantId, long event) {
+        return event < firstEvent ? below.checkpoint(tenantId, event) : checkpoints.byEvent(tenantId, event);
+    }
+
+    @Override
+    public @Nullable StoredCheckpoint checkpoint(SealedScope scope) {
+        StoredCheckpoint pending = checkpoints.byScope(scope);
+        return pending != null ? pending : below.checkpoint(scope);
+    }
+
+    @Override
+    public @Nullable StoredCheckpoint latestCheckpoint(AccountKey key) {
+        StoredCheckpoint pending = checkpoints.latest(key);
+        return pending != null ? pending : below.latestCheckpoint(key);
+    }
+
+    @Override
+    public @Nullable CheckpointCountersigned countersignature(long checkpoint, String keyId) {
+        CheckpointCountersigned pending = checkpoints.countersignature(checkpoint, keyId);
+        return pending != null ? pending : below.countersignature(checkpoint, keyId);
     }
 
     /** Whether an event of the group revokes this API key. */

@@ -13,8 +13,8 @@ package dev.tallystick.server.config;
  * @param batchItems deltas in one batch; more gains no speed
  * @param metadataBytes metadata of one delta in canonical JSON, so that it stays a note and not a document
  * @param connections open connections; each costs some 10 KiB of memory and a file descriptor
- * @param addressConnections of them from one address (IPv6: from one /64), so that no address can use all of them up;
- *     trusted proxies are not bounded
+ * @param addressConnections of them from one address (IPv6: from one /64), so that no address can use all of them up: a
+ *     quarter, which leaves room for a test of a thousand clients on one machine; trusted proxies are not bounded
  * @param requestMillis from the first line of a request to the last byte of its reply; a slower client is cut off
  * @param idleMillis how long a connection may stay open between requests
  * @param drainBytes how much of an unwanted body is read and dropped so that the client gets to see the refusal
@@ -81,7 +81,7 @@ public record Limits(
                 1_000,
                 16 << 10,
                 10_000,
-                1_000,
+                2_500,
                 60_000,
                 75_000,
                 16L << 20,

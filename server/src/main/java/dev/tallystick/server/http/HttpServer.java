@@ -99,14 +99,16 @@ public final class HttpServer {
         Routes routes = new Routes();
         new OpenRoutes(planes.values(), metrics).declare(routes);
         new LogRoutes(planes.values()).declare(routes);
-        new DeltaRoutes(authenticator, new IdempotencyGate(limits.pendingMillis())).declare(routes);
+        Publisher publisher = new Publisher(webhooks);
+        new DeltaRoutes(authenticator, new IdempotencyGate(limits.pendingMillis()), publisher).declare(routes);
         new BalanceRoutes(authenticator).declare(routes);
-        new CompareRoutes(authenticator, limits.compare()).declare(routes);
+        new CompareRoutes(authenticator, limits.compare(), publisher).declare(routes);
         new CustomerRoutes(authenticator).declare(routes);
         new LoginRoutes(operators, sessions, new LoginThrottle(clock, limits)).declare(routes);
         Environments environments = new Environments(planes);
         new KeyRoutes(operators, environments, planes, random).declare(routes);
         new CustomerSettingsRoutes(operators, environments, random).declare(routes);
+        new LogKeyRoutes(operators, environments).declare(routes);
         new WebhookRoutes(operators, environments, webhooks, random).declare(routes);
         new DeliveryRoutes(authenticator, operators, webhooks).declare(routes);
         new EventStreamRoutes(authenticator, webhooks).declare(routes);

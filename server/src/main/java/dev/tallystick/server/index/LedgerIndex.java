@@ -2,10 +2,13 @@ package dev.tallystick.server.index;
 
 import dev.tallystick.ledger.event.AccountKey;
 import dev.tallystick.ledger.event.Event;
+import dev.tallystick.ledger.event.Event.CheckpointCountersigned;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.DayClose;
+import dev.tallystick.ledger.read.SealedScope;
+import dev.tallystick.ledger.read.StoredCheckpoint;
 import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.ledger.scope.UtcDay;
 import dev.tallystick.ledger.state.BrokenInvariantException;
@@ -43,6 +46,8 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
     private final int cachedAccountsMax;
     private final IndexReader reader;
     private final Lookups lookups;
+    private final MonthRanges ranges;
+    private final CheckpointIndex checkpoints;
 
     /** Owned by the writer. */
     private final ByteSink scratch = new ByteSink(512);
@@ -75,7 +80,14 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
         this.generationRows = generationRows;
         this.cachedAccountsMax = cachedAccountsMax;
         this.lookups = new Lookups(store, recorded);
-        this.reader = new IndexReader(accounts, tenants, store, lookups, recorded);
+        this.ranges = new MonthRanges(store);
+        this.checkpoints = new CheckpointIndex(
+                new LayeredRows(lookups, store),
+                recorded,
+                directory,
+                key -> IndexReader.head(accounts, lookups, key),
+                ranges);
+        this.reader = new IndexReader(accounts, tenants, store, lookups, recorded, checkpoints);
     }
 
     /**
@@ -125,6 +137,9 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
             return true;
         });
         store.scan(new byte[] {IndexKeys.CONTROL}, (key, value) -> {
+            if (key[0] != IndexKeys.CONTROL) {
+                return false;
+            }
             try {
                 long number = new ByteSource(key, 1, 8).u64();
                 if (!(recorded.event(number) instanceof Event.Administration administration)) {
@@ -139,6 +154,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
         });
         // Last, for a failure above closes RocksDB, which nobody may be reading then.
         startFilters();
+        ranges.start();
     }
 
     private void startFilters() {
@@ -201,7 +217,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
                 lookups.active()
                         .answered(ReferenceHash.ofRequest(answered.tenantId(), answered.key(), scratch), number);
             case Event.Administration administration -> control(number, administration);
-            case Event.Sealing ignored -> {}
+            case Event.Sealing sealing -> checkpoints.apply(number, sealing);
             // Nothing looks for it but those who read the journal.
             case Event.DeliveryGivenUp ignored -> {}
         }
@@ -240,6 +256,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
             active.changed(account);
         }
         tenantOf(delta).count(delta);
+        ranges.add(account.number(), delta);
         // Last, for whoever sees this head finds everything it covers.
         account.head(AccountHead.after(before, account.number(), delta, number));
     }
@@ -292,6 +309,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
         for (TenantCounters counters : tenants.values()) {
             counters.publish();
         }
+        ranges.publish();
         lookups.visible(nextEvent);
         groupEnded = true;
         if (lookups.active().entries() >= generationRows) {
@@ -305,7 +323,8 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
                 lookups.active(),
                 generationNumber,
                 new IndexValues.Meta(IndexValues.VERSION, nextEvent, nextAccount, lastRecordedAt),
-                tenants);
+                tenants,
+                ranges.snapshot());
         evictAccounts();
         generationNumber++;
         lookups.freeze(frozen, frozen.generation().rows() >= generationRows);
@@ -316,6 +335,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
 
     private void flush(Frozen frozen, CountDownLatch done) {
         try (SortedFile file = store.newSortedFile()) {
+            ranges.drain();
             frozen.writeTo(file);
             file.finish();
             store.ingest(file);
@@ -395,16 +415,35 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
 
     @Override
     public @Nullable RequestAnswered answered(String tenantId, String idempotencyKey) {
-        Long event = lookups.request(ReferenceHash.ofRequest(tenantId, idempotencyKey, scratch));
-        if (event == null) {
-            return null;
-        }
-        if (recorded.event(event) instanceof RequestAnswered answered
-                && answered.tenantId().equals(tenantId)
-                && answered.key().equals(idempotencyKey)) {
-            return answered;
-        }
-        throw new BrokenInvariantException("event " + event + " is not the answer the index takes it for");
+        return lookups.answered(tenantId, idempotencyKey, scratch);
+    }
+
+    @Override
+    public @Nullable StoredDelta record(AccountKey key, long sequence) {
+        AccountHead head = account(key);
+        return head == null || sequence > head.sequence()
+                ? null
+                : reader.records(head, sequence, sequence).getFirst();
+    }
+
+    @Override
+    public @Nullable StoredCheckpoint checkpoint(String tenantId, long event) {
+        return checkpoints.byEvent(tenantId, event);
+    }
+
+    @Override
+    public @Nullable StoredCheckpoint checkpoint(SealedScope scope) {
+        return checkpoints.byScope(scope);
+    }
+
+    @Override
+    public @Nullable StoredCheckpoint latestCheckpoint(AccountKey key) {
+        return checkpoints.latest(key);
+    }
+
+    @Override
+    public @Nullable CheckpointCountersigned countersignature(long checkpoint, String keyId) {
+        return checkpoints.countersignature(checkpoint, keyId);
     }
 
     /**
@@ -422,6 +461,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
         } finally {
             closing = true;
             join(filterLoader);
+            ranges.close();
             lookups.close();
             store.close();
         }

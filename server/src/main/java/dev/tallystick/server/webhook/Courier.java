@@ -23,7 +23,10 @@ final class Courier implements AutoCloseable {
 
     /** Opened secrets of an endpoint as it stood. */
     private record Keys(
-            Endpoint endpoint, String current, @Nullable String previous) {
+            Endpoint endpoint,
+            URI url,
+            String current,
+            @Nullable String previous) {
         List<String> at(long now) {
             String second = previous;
             return second == null || now >= endpoint.overlapUntil() ? List.of(current) : List.of(current, second);

@@ -50,9 +50,7 @@ public final class Notices {
 
     /** The number of the event that a notice's id names, or -1 if it names none. */
     static long eventOf(String id) {
-        return OF_EVENT.matcher(id).matches()
-                ? Long.parseLong(id.substring(18).replace(CREATED_MARK, ""))
-                : -1;
+        return OF_EVENT.matcher(id).matches() ? Long.parseLong(id.substring(18).replace(CREATED_MARK, "")) : -1;
     }
 
     /** The notice of an event with this id, or null. */

@@ -19,6 +19,8 @@ public final class Bench {
             "engine",
             "hot-customer",
             "replay",
+            "log",
+            "proof",
             "many-customers",
             "http-batch",
             "import",
@@ -58,6 +60,11 @@ public final class Bench {
             Path engineFolder = Files.createDirectory(folder.resolve("engine"));
             engine = new EngineMeasures(plan, engineFolder).run();
             TemporaryFolder.delete(engineFolder);
+        }
+        if (plan.wants("log") || plan.wants("proof")) {
+            Path logFolder = Files.createDirectory(folder.resolve("log"));
+            new LogMeasures(plan, logFolder).run();
+            TemporaryFolder.delete(logFolder);
         }
         if (plan.wants("many-customers")) {
             new ManyCustomers(plan, Files.createDirectory(folder.resolve("many"))).run(engine);
