@@ -45,8 +45,12 @@ final class HookClient implements AutoCloseable {
         this.limitMillis = limitMillis;
     }
 
-    /** An open connection to the origin of a URL. */
-    private record Connection(String origin, Socket socket, BufferedInputStream in, long usedAt) {}
+    /**
+     * An open connection to the origin of a URL.
+     *
+     * @param plain what TLS lies on, or the socket itself: closing it from outside never blocks, closing TLS may
+     */
+    private record Connection(String origin, Socket plain, Socket socket, BufferedInputStream in, long usedAt) {}
 
     /** What can be closed from outside when time is up, and whether it was. */
     private static final class Deadline {
@@ -109,7 +113,7 @@ final class HookClient implements AutoCloseable {
     private Answer exchange(Connection connection, byte[] request, Deadline deadline) throws IOException {
         boolean keep = false;
         try {
-            deadline.watch(connection.socket());
+            deadline.watch(connection.plain());
             connection.socket().getOutputStream().write(request);
             ReplyReader reader = new ReplyReader(connection.in(), REPLY_MAX);
             Answer answer = reader.read();
@@ -170,7 +174,8 @@ final class HookClient implements AutoCloseable {
                 socket.setTcpNoDelay(true);
                 socket.connect(new InetSocketAddress(address, port), (int) limitMillis);
                 Socket ready = secure(url) ? handshake(socket, host, port) : socket;
-                return new Connection(origin(url), ready, new BufferedInputStream(ready.getInputStream()), timer.now());
+                return new Connection(
+                        origin(url), socket, ready, new BufferedInputStream(ready.getInputStream()), timer.now());
             } catch (IOException e) {
                 closeQuietly(socket);
                 failure = e;
@@ -204,7 +209,8 @@ final class HookClient implements AutoCloseable {
         if (closed || idle.size() >= IDLE_MAX) {
             closeQuietly(connection.socket());
         } else {
-            idle.addLast(new Connection(connection.origin(), connection.socket(), connection.in(), timer.now()));
+            idle.addLast(new Connection(
+                    connection.origin(), connection.plain(), connection.socket(), connection.in(), timer.now()));
         }
     }
 

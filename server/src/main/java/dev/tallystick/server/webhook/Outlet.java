@@ -5,10 +5,7 @@ import dev.tallystick.ledger.state.Endpoints.Endpoint;
 import dev.tallystick.server.webhook.NoticeFeed.Numbered;
 import dev.tallystick.server.webhook.NoticeFeed.Part;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
@@ -21,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * can only deliver twice. Thread-safe.
  */
 final class Outlet {
+    private static final System.Logger LOG = System.getLogger(Outlet.class.getName());
+
     /** Notices of one lane delivered in a row before others get a turn. */
     private static final int TURN = 16;
 
@@ -30,14 +29,13 @@ final class Outlet {
     private final String id;
     private final NoticeFeed feed;
     private final Courier courier;
-    private final Desk desk;
+    private final OutletDesk desk;
     private final Timer timer;
     private final Executor workers;
     private final RandomGenerator random;
     private final HookLimits limits;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, Lane> lanes = new LinkedHashMap<>();
-    private final ArrayDeque<Lane> ready = new ArrayDeque<>();
+    private final Backlog backlog = new Backlog();
     private final ArrayDeque<OutletState.Range> replays = new ArrayDeque<>();
     private volatile long cursor;
 
@@ -48,34 +46,16 @@ final class Outlet {
     private long successes;
     private long failures;
     private long lastAt;
-    private int pending;
-    private int waiting;
     private int running;
     private boolean dirty = true;
     private boolean closed;
-
-    /** What an outlet needs of those around it. Thread-safe; may block. */
-    interface Desk {
-        /** The endpoint as it stands, or null once it is deleted. */
-        @Nullable
-        Endpoint endpoint(String id);
-
-        /** Hears of every attempt, for the delivery log. */
-        void attempted(Endpoint endpoint, Notice notice, Delivery.Attempt attempt, Delivery.Status now, long nextAt);
-
-        /** Puts a given-up delivery on record; false if that is not possible now. */
-        boolean givenUp(Endpoint endpoint, Notice notice, int attempts, String reason);
-
-        /** Disables the endpoint. */
-        void disable(Endpoint endpoint, EndpointState state);
-    }
 
     Outlet(
             Endpoint endpoint,
             OutletState state,
             NoticeFeed feed,
             Courier courier,
-            Desk desk,
+            OutletDesk desk,
             Timer timer,
             Executor workers,
             RandomGenerator random,
@@ -99,11 +79,10 @@ final class Outlet {
         failures = state.failures();
         lastAt = state.lastAt();
         replays.addAll(state.replays());
-        state.pending().forEach(this::enqueue);
-        for (Lane lane : lanes.values()) {
+        state.pending().forEach(backlog::add);
+        for (Lane lane : backlog.lanes(Lane.Stage.READY)) {
             long dueAt = lane.queue.getFirst().nextAt;
             if (dueAt > timer.now()) {
-                ready.remove(lane);
                 waitUntil(lane, dueAt);
             }
         }
@@ -122,9 +101,11 @@ final class Outlet {
                 dirty = true;
             }
             hungry = hasRoom();
-            while (running < limits.concurrent() && !ready.isEmpty()) {
-                Lane lane = ready.remove();
-                lane.stage = Lane.Stage.RUNNING;
+            while (running < limits.concurrent()) {
+                Lane lane = backlog.take();
+                if (lane == null) {
+                    return;
+                }
                 running++;
                 workers.execute(() -> work(lane));
             }
@@ -134,7 +115,7 @@ final class Outlet {
     }
 
     private boolean hasRoom() {
-        return pending - waiting < limits.ahead() && pending < limits.pending();
+        return backlog.due() < limits.ahead() && backlog.size() < limits.pending();
     }
 
     /** Whether the journal has something it has not read; may be wrong for a moment, and is asked again soon. */
@@ -152,7 +133,7 @@ final class Outlet {
             if (numbered.number() < to) {
                 Pending each = Pending.ofEvent(numbered.notice().customerId(), numbered.number(), numbered.part());
                 each.atHand = numbered.notice();
-                enqueue(each);
+                backlog.add(each);
             }
         }
         if (replay == null) {
@@ -167,38 +148,27 @@ final class Outlet {
         return true;
     }
 
-    private void enqueue(Pending each) {
-        Lane lane = lanes.get(each.customerId);
-        if (lane == null) {
-            lane = new Lane(each.customerId);
-            lanes.put(each.customerId, lane);
-            ready.add(lane);
-        }
-        lane.queue.add(each);
-        pending++;
-        if (lane.stage == Lane.Stage.WAITING) {
-            waiting++;
-            each.atHand = null;
-        }
-    }
-
     /** Delivers from one lane. Runs on a worker, and only one at a time for each lane. */
     private void work(Lane lane) {
-        boolean more = true;
-        for (int i = 0; i < TURN && more; i++) {
-            more = deliverFirst(lane);
+        boolean broken = false;
+        try {
+            boolean more = true;
+            for (int i = 0; i < TURN && more; i++) {
+                more = deliverFirst(lane);
+            }
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "deliveries of webhook endpoint " + id + " failed unexpectedly", e);
+            broken = true;
         }
         lock.lock();
         try {
             running--;
-            if (lane.stage == Lane.Stage.RUNNING) {
-                if (lane.queue.isEmpty()) {
-                    lanes.remove(lane.customerId);
-                } else {
-                    lane.stage = Lane.Stage.READY;
-                    ready.add(lane);
-                }
+            Pending first = lane.queue.peek();
+            if (broken && first != null && lane.stage == Lane.Stage.RUNNING) {
+                first.nextAt = timer.now() + LATER_MILLIS;
+                waitUntil(lane, first.nextAt);
             }
+            backlog.giveBack(lane);
         } finally {
             lock.unlock();
         }
@@ -248,7 +218,8 @@ final class Outlet {
         }
         lock.lock();
         try {
-            remove(lane, first);
+            backlog.remove(lane, first);
+            dirty = true;
             successes++;
             failingSince = 0;
             lastAt = begin;
@@ -256,15 +227,6 @@ final class Outlet {
         } finally {
             lock.unlock();
         }
-    }
-
-    private void remove(Lane lane, Pending first) {
-        // Not there any more if it was dropped with the endpoint meanwhile.
-        if (lane.queue.peek() == first) {
-            lane.queue.remove();
-            pending--;
-        }
-        dirty = true;
     }
 
     private boolean failed(Lane lane, Pending first, Endpoint endpoint, Notice notice, long begin, Answer answer) {
@@ -291,7 +253,7 @@ final class Outlet {
             hopeless = now - failingSince >= RetrySchedule.FAILING_MAX_MILLIS;
             dirty = true;
             if (recorded) {
-                remove(lane, first);
+                backlog.remove(lane, first);
             } else {
                 first.attempts = last ? first.attempts : attempts;
                 first.nextAt = nextAt;
@@ -319,9 +281,7 @@ final class Outlet {
     }
 
     private void waitUntil(Lane lane, long at) {
-        lane.stage = Lane.Stage.WAITING;
-        waiting += lane.queue.size();
-        lane.queue.forEach(each -> each.atHand = null);
+        backlog.park(lane);
         timer.at(at, () -> wake(lane, at));
     }
 
@@ -329,12 +289,9 @@ final class Outlet {
     private void wake(Lane lane, long at) {
         lock.lock();
         try {
-            if (lane.stage != Lane.Stage.WAITING || closed || lane.queue.getFirst().nextAt > at) {
+            if (closed || !backlog.unpark(lane, at)) {
                 return;
             }
-            lane.stage = Lane.Stage.READY;
-            waiting -= lane.queue.size();
-            ready.add(lane);
         } finally {
             lock.unlock();
         }
@@ -345,10 +302,10 @@ final class Outlet {
     boolean offer(Notice notice) {
         lock.lock();
         try {
-            if (closed || pending >= limits.pending()) {
+            if (closed || backlog.size() >= limits.pending()) {
                 return false;
             }
-            enqueue(Pending.published(notice));
+            backlog.add(Pending.published(notice));
             dirty = true;
         } finally {
             lock.unlock();
@@ -377,10 +334,11 @@ final class Outlet {
         Lane due = null;
         lock.lock();
         try {
-            Lane lane = lanes.get(notice.customerId());
+            Lane lane = backlog.lane(notice.customerId());
             Pending first = lane == null ? null : find(lane, notice, number, part);
             if (lane == null || first == null) {
-                enqueue(number < 0 ? Pending.published(notice) : Pending.ofEvent(notice.customerId(), number, part));
+                backlog.add(
+                        number < 0 ? Pending.published(notice) : Pending.ofEvent(notice.customerId(), number, part));
             } else if (lane.stage == Lane.Stage.WAITING) {
                 first.attempts = 0;
                 due = lane;
@@ -415,8 +373,7 @@ final class Outlet {
         try {
             failingSince = 0;
             dirty = true;
-            due = new ArrayList<>(lanes.values());
-            due.removeIf(lane -> lane.stage != Lane.Stage.WAITING);
+            due = backlog.lanes(Lane.Stage.WAITING);
             due.forEach(lane -> lane.queue.getFirst().attempts = 0);
         } finally {
             lock.unlock();
@@ -451,10 +408,7 @@ final class Outlet {
     }
 
     private OutletState stateLocked() {
-        List<Pending> all = new ArrayList<>(pending);
-        lanes.values().forEach(lane -> all.addAll(lane.queue));
-        return new OutletState(
-                cursor, failingSince, successes, failures, lastAt, List.copyOf(replays), List.copyOf(all));
+        return new OutletState(cursor, failingSince, successes, failures, lastAt, List.copyOf(replays), backlog.all());
     }
 
     /** Begins nothing more; what is under way is not waited for, and if it ends later, it is delivered once more. */

@@ -41,7 +41,7 @@ public final class Webhooks implements AutoCloseable {
     private final NoticeFeed feed;
     private final Tail tail;
     private final Map<String, Outlet> outlets = new ConcurrentHashMap<>();
-    private final OutletDesk desk = new OutletDesk();
+    private final OutletDesk desk = new Clerk();
     private @Nullable HookStore store;
     private long syncedChanges = -1;
     private boolean watching;
@@ -183,7 +183,7 @@ public final class Webhooks implements AutoCloseable {
     }
 
     /** What outlets ask of the plane and the store. */
-    private final class OutletDesk implements Outlet.Desk {
+    private final class Clerk implements OutletDesk {
         @Override
         public @Nullable Endpoint endpoint(String id) {
             return plane.directory().endpoints().byId(id);
