@@ -1,5 +1,8 @@
 package dev.tallystick.server;
 
+import dev.tallystick.server.closing.MonthCloser;
+import dev.tallystick.server.closing.PatientClock;
+import dev.tallystick.server.closing.WakingClock;
 import dev.tallystick.server.config.HttpSettings;
 import dev.tallystick.server.config.Limits;
 import dev.tallystick.server.config.ServerSettings;
@@ -25,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   start:  folder (lock, format) -> planes (journal, index, replay, writer) -> webhooks -> HTTP -> first-run.json
- *   stop:   HTTP (no new connections, requests under way end) -> webhooks -> planes (queue, writer, index, journal) -> lock
+ *           -> month closer
+ *   stop:   HTTP (no new connections, requests under way end) -> month closer -> webhooks -> planes (queue, writer, index,
+ *           journal) -> lock
  * </pre>
  *
  * {@link #close} may be called from any thread, once.
@@ -36,14 +41,21 @@ public final class TallystickServer implements AutoCloseable {
     private final DataFolder folder;
     private final HttpServer http;
     private final Deliveries deliveries;
+    private final MonthCloser closer;
     private final String url;
     private final @Nullable FirstRun firstRun;
 
     private TallystickServer(
-            DataFolder folder, HttpServer http, Deliveries deliveries, String url, @Nullable FirstRun firstRun) {
+            DataFolder folder,
+            HttpServer http,
+            Deliveries deliveries,
+            MonthCloser closer,
+            String url,
+            @Nullable FirstRun firstRun) {
         this.folder = folder;
         this.http = http;
         this.deliveries = deliveries;
+        this.closer = closer;
         this.url = url;
         this.firstRun = firstRun;
     }
@@ -55,6 +67,11 @@ public final class TallystickServer implements AutoCloseable {
      * @throws StartException the address cannot be bound
      */
     public static TallystickServer start(ServerSettings settings, InstantSource clock) {
+        return start(settings, new PatientClock(clock));
+    }
+
+    /** The same with a clock that is waited for: months are closed as it passes their ends. */
+    public static TallystickServer start(ServerSettings settings, WakingClock clock) {
         SecureRandom random = new SecureRandom();
         DataFolder folder =
                 DataFolder.open(settings.data(), random, settings.log().name());
@@ -63,21 +80,39 @@ public final class TallystickServer implements AutoCloseable {
             Metrics metrics = new Metrics();
             planes.values().forEach(plane -> measure(plane, metrics));
             requireFree(settings.http());
-            Limits limits = Limits.defaults(Runtime.getRuntime().maxMemory());
             Deliveries deliveries = Deliveries.start(planes, folder, settings.webhooks(), clock, random);
-            HttpServer http = new HttpServer(
-                    settings.http(), limits, Map.copyOf(planes), deliveries.webhooks(), metrics, clock, random);
-            String url = address(settings.http(), bind(http, settings.http()));
             try {
-                TallystickServer server = new TallystickServer(folder, http, deliveries, url, folder.listening(url));
-                LOG.log(Level.INFO, "Started on {0} with the data folder {1}.", url, folder.path());
-                return server;
+                return serve(settings, folder, planes, deliveries, metrics, clock);
             } catch (RuntimeException | Error e) {
-                http.stop();
+                deliveries.close();
                 throw e;
             }
         } catch (RuntimeException | Error e) {
             folder.close();
+            throw e;
+        }
+    }
+
+    private static TallystickServer serve(
+            ServerSettings settings,
+            DataFolder folder,
+            Map<PlaneName, JournaledPlane> planes,
+            Deliveries deliveries,
+            Metrics metrics,
+            WakingClock clock) {
+        Limits limits = Limits.defaults(Runtime.getRuntime().maxMemory());
+        HttpServer http = new HttpServer(
+                settings.http(), limits, Map.copyOf(planes), deliveries.webhooks(), metrics, clock, new SecureRandom());
+        String url = address(settings.http(), bind(http, settings.http()));
+        try {
+            MonthCloser closer = new MonthCloser(planes.values(), clock);
+            TallystickServer server =
+                    new TallystickServer(folder, http, deliveries, closer, url, folder.listening(url));
+            closer.start();
+            LOG.log(Level.INFO, "Started on {0} with the data folder {1}.", url, folder.path());
+            return server;
+        } catch (RuntimeException | Error e) {
+            http.stop();
             throw e;
         }
     }
@@ -146,6 +181,7 @@ public final class TallystickServer implements AutoCloseable {
         try {
             deliveries.endListening();
             http.stop();
+            closer.close();
         } finally {
             try {
                 deliveries.close();

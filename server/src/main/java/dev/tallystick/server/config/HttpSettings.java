@@ -1,18 +1,21 @@
 package dev.tallystick.server.config;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Where the server listens, and to how much.
+ * Where the server listens, how others reach it, and to how much.
  *
  * @param host name or address to bind
  * @param port 1 to 65,535, or 0 for a free one
+ * @param publicUrl how links in replies begin, without a slash at its end; null: as the request's Host header says
  */
-public record HttpSettings(String host, int port, TrafficSettings traffic) {
+public record HttpSettings(String host, int port, @Nullable String publicUrl, TrafficSettings traffic) {
     /** This machine only: nothing is exposed until somebody decides so. */
     public static final HttpSettings DEFAULT = new HttpSettings("127.0.0.1", 8080);
 
-    /** With the default limits on traffic. */
+    /** Without an address of its own for links, with the default limits on traffic. */
     public HttpSettings(String host, int port) {
-        this(host, port, TrafficSettings.DEFAULT);
+        this(host, port, null, TrafficSettings.DEFAULT);
     }
 
     /** Checks the port. */

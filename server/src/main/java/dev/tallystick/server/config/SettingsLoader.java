@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  *   --log-name    TALLYSTICK_LOG_NAME    log-name           name of the transparency logs, decided with the first start
  *   --witnesses   TALLYSTICK_WITNESSES   witnesses          vkey and URL of each, separated by commas
  *   --on-rollback TALLYSTICK_ON_ROLLBACK on-rollback        log (default) or stop, when a witness knows more than we
+ *   --public-url  TALLYSTICK_PUBLIC_URL  public-url
  * </pre>
  *
  * A name in the file that is not in this table is refused: it is a typo whose value would silently not count. Other
@@ -51,6 +52,7 @@ public final class SettingsLoader {
     private static final String HOST = "host";
     private static final String PORT = "port";
     private static final String LOG_LEVEL = "log-level";
+    private static final String PUBLIC_URL = "public-url";
     private static final String LOG_NAME = "log-name";
     private static final String WITNESSES = "witnesses";
     private static final String ON_ROLLBACK = "on-rollback";
@@ -65,6 +67,7 @@ public final class SettingsLoader {
             HOST,
             PORT,
             LOG_LEVEL,
+            PUBLIC_URL,
             LOG_NAME,
             WITNESSES,
             ON_ROLLBACK,
@@ -95,7 +98,7 @@ public final class SettingsLoader {
      * Loads the settings.
      *
      * @param flags those given, by name without dashes: {@code config}, {@code data}, {@code host}, {@code port}, {@code
-     *     log-level}
+     *     log-level}, {@code public-url}
      * @param environment all environment variables
      * @throws SettingsException a value or a name is not allowed, or the file cannot be read
      */
@@ -114,6 +117,7 @@ public final class SettingsLoader {
                 new HttpSettings(
                         value(HOST, SettingsLoader::host, unset.http().host()),
                         value(PORT, SettingsLoader::port, unset.http().port()),
+                        optional(PUBLIC_URL, SettingsLoader::publicUrl),
                         traffic(unset.http().traffic())),
                 value(LOG_LEVEL, SettingsLoader::logLevel, unset.logLevel()),
                 new LogSettings(
@@ -159,7 +163,7 @@ public final class SettingsLoader {
         }
     }
 
-    private <T> T value(String name, Function<Found, T> reading, T unset) {
+    private <T extends @Nullable Object> T value(String name, Function<Found, T> reading, T unset) {
         Found found = find(name);
         return found == null ? unset : reading.apply(found);
     }
@@ -227,6 +231,16 @@ public final class SettingsLoader {
             throw refused(found, expected, null);
         }
         return Integer.parseInt(found.value());
+    }
+
+    private static String publicUrl(Found found) {
+        String url = found.value().endsWith("/")
+                ? found.value().substring(0, found.value().length() - 1)
+                : found.value();
+        if (!url.matches("https?://[A-Za-z0-9.:\\[\\]_-]+(/[A-Za-z0-9._~/-]*)?")) {
+            throw refused(found, "an address for links such as https://ledger.example.com", null);
+        }
+        return url;
     }
 
     private static LogLevel logLevel(Found found) {

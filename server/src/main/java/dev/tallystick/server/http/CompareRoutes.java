@@ -10,7 +10,6 @@ import dev.tallystick.ledger.compare.RecordFindings;
 import dev.tallystick.ledger.compare.SideClaim;
 import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.LedgerReader;
-import dev.tallystick.ledger.scope.Scope;
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.server.compare.RowSource;
@@ -41,10 +40,10 @@ final class CompareRoutes {
 
     /** An account and its recorded balance over the scope asked for. */
     private record Recorded(LedgerReader reader, AccountHead head, DerivedBalance neutral) {
-        static Recorded of(Caller caller, String customerId, Scope scope, Amount starting) {
+        static Recorded of(Caller caller, String customerId, ScopeFields.Resumable scope, Amount starting) {
             AccountHead head = Customers.head(caller, customerId);
             LedgerReader reader = caller.plane().reader();
-            return new Recorded(reader, head, Derivation.derive(reader, head, scope, starting));
+            return new Recorded(reader, head, Derivation.derive(reader, head, scope.of(head), starting));
         }
     }
 
@@ -55,7 +54,8 @@ final class CompareRoutes {
         JsonObject object = exchange.parse(
                 exchange.body(caller.tenantId(), exchange.limits().bodyBytes()));
         CompareFields fields = CompareFields.of(object, bounds);
-        Scope scope = ScopeFields.of(object, caller, exchange.limits().scopeMonths());
+        ScopeFields.Resumable scope =
+                ScopeFields.resumable(object, caller, exchange.limits().scopeMonths());
         Recorded recorded = Recorded.of(caller, fields.customerId(), scope, fields.starting());
         SideClaim yours = claim(recorded, fields.yours());
         SideClaim theirs = claim(recorded, fields.theirs());
@@ -93,7 +93,8 @@ final class CompareRoutes {
 
     private Reply upload(Exchange exchange, Caller caller, UploadQuery query) {
         exchange.claimUpload(caller.tenantId());
-        Scope scope = ScopeFields.of(exchange.query(), caller, exchange.limits().scopeMonths());
+        ScopeFields.Resumable scope = ScopeFields.resumable(
+                exchange.query(), caller, exchange.limits().scopeMonths());
         Recorded recorded = Recorded.of(caller, query.customerId(), scope, query.starting());
         RowSource rows = query.rows(exchange.upload(), bounds);
         RecordFindings findings = findings(recorded, rows);

@@ -62,7 +62,7 @@ public final class HttpServer {
         BodyBudget budget = new BodyBudget(limits.bodyHeapBytes(), limits.tenantHeapBytes());
         this.guard = new StallGuard(limits.requestMillis());
         Traffic traffic = new Traffic(settings.traffic(), limits, clock);
-        Routes routes = routes(served, webhooks, limits, traffic, metrics, clock, random);
+        Routes routes = routes(settings, served, webhooks, limits, traffic, metrics, clock, random);
         Front front = new Front(routes, traffic, guard, budget, requestIds, limits, metrics);
         metrics.gauge("tallystick_http_requests_running", "Requests being served.", guard::size);
         metrics.gauge("tallystick_http_body_bytes", "Memory claimed by request bodies.", budget::inUse);
@@ -86,6 +86,7 @@ public final class HttpServer {
     }
 
     static Routes routes(
+            HttpSettings settings,
             Map<PlaneName, Plane> planes,
             Map<PlaneName, Webhooks> webhooks,
             Limits limits,
@@ -100,7 +101,11 @@ public final class HttpServer {
         new OpenRoutes(planes.values(), metrics).declare(routes);
         new LogRoutes(planes.values()).declare(routes);
         Publisher publisher = new Publisher(webhooks);
-        new DeltaRoutes(authenticator, new IdempotencyGate(limits.pendingMillis()), publisher).declare(routes);
+        IdempotencyGate gate = new IdempotencyGate(limits.pendingMillis());
+        Links links = new Links(settings.publicUrl());
+        new DeltaRoutes(authenticator, gate, publisher).declare(routes);
+        new CheckpointRoutes(authenticator, gate, links).declare(routes);
+        new CountersignRoutes(authenticator, links).declare(routes);
         new BalanceRoutes(authenticator).declare(routes);
         new CompareRoutes(authenticator, limits.compare(), publisher).declare(routes);
         new CustomerRoutes(authenticator).declare(routes);
@@ -109,6 +114,8 @@ public final class HttpServer {
         new KeyRoutes(operators, environments, planes, random).declare(routes);
         new CustomerSettingsRoutes(operators, environments, random).declare(routes);
         new LogKeyRoutes(operators, environments).declare(routes);
+        new CustomerKeyRoutes(operators, environments, random).declare(routes);
+        new TenantSettingsRoutes(operators, environments).declare(routes);
         new WebhookRoutes(operators, environments, webhooks, random).declare(routes);
         new DeliveryRoutes(authenticator, operators, webhooks).declare(routes);
         new EventStreamRoutes(authenticator, webhooks).declare(routes);

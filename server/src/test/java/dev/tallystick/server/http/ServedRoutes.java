@@ -1,5 +1,6 @@
 package dev.tallystick.server.http;
 
+import dev.tallystick.server.config.HttpSettings;
 import dev.tallystick.server.config.Limits;
 import dev.tallystick.server.config.TrafficSettings;
 import dev.tallystick.server.ops.Metrics;
@@ -18,6 +19,7 @@ public final class ServedRoutes {
     public static Set<String> all() {
         Set<String> served = new TreeSet<>();
         HttpServer.routes(
+                        HttpSettings.DEFAULT,
                         Map.of(PlaneName.SANDBOX, new MemoryPlane(PlaneName.SANDBOX)),
                         Map.of(),
                         Limits.defaults(1 << 30),

@@ -62,7 +62,7 @@ final class TestServer implements AutoCloseable {
         liveKey = newKey(production, TENANT, ApiKeyScopes.ALL);
         otherKey = newKey(sandbox, OTHER_TENANT, ApiKeyScopes.ALL);
         server = new HttpServer(
-                new HttpSettings("127.0.0.1", 0, traffic),
+                new HttpSettings("127.0.0.1", 0, null, traffic),
                 limits,
                 Map.of(PlaneName.SANDBOX, sandbox, PlaneName.PRODUCTION, production),
                 new Metrics(),
