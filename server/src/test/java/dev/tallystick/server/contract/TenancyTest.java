@@ -165,7 +165,7 @@ class TenancyTest {
         server = new TestServer(folder);
         bearer = "Bearer " + server.login(server.tenant);
         String elsewhere = record(server.tenant.productionKey(), "else", "ref-else");
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 80; i++) {
             // Far enough ahead that on the sandbox nothing has this number.
             elsewhere = record(server.tenant.productionKey(), "else", "ref-else-" + i);
         }
