@@ -47,6 +47,8 @@ public final class Main implements Runnable {
         commands.put("check", CheckCommand::new);
         commands.put("keys", KeysCommand::new);
         commands.put("tenants", TenantsCommand::new);
+        commands.put("webhooks", WebhooksCommand::new);
+        commands.put("listen", ListenCommand::new);
         commands.put("emit", EmitCommand::new);
         commands.put("batch", BatchCommand::new);
         commands.put("import", ImportCommand::new);

@@ -4,18 +4,46 @@ import dev.tallystick.proof.bytes.ByteSink;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reply, ready to be sent.
  *
  * @param body the first {@code body.length()} bytes of the sink
  * @param headers beside content type and request id
+ * @param stream writes the body bit by bit instead, if there is one
  */
-record Reply(int status, ByteSink body, Header contentType, List<Header> headers) {
+record Reply(
+        int status,
+        ByteSink body,
+        Header contentType,
+        List<Header> headers,
+        @Nullable Stream stream) {
     static final Header JSON = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/json");
     static final Header PROBLEM_JSON = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/problem+json");
     private static final Header REPLAYED = HeaderValues.createCached("Idempotent-Replayed", "true");
+
+    Reply(int status, ByteSink body, Header contentType, List<Header> headers) {
+        this(status, body, contentType, headers, null);
+    }
+
+    /** A body that is written as it comes to be, on the connection's thread, which it may block. */
+    @FunctionalInterface
+    interface Stream {
+        /**
+         * Writes until there is nothing more to come.
+         *
+         * @param alive to be called before each write: the client then has the time of a whole request to take it
+         */
+        void write(OutputStream out, Runnable alive) throws IOException;
+    }
+
+    static Reply stream(Header contentType, Stream stream) {
+        return new Reply(200, new ByteSink(0), contentType, List.of(), stream);
+    }
 
     static Reply json(int status, ByteSink body) {
         return new Reply(status, body, JSON, List.of());

@@ -285,13 +285,15 @@ class ContractTest {
                 String path = operation
                         .template()
                         .replace("{recordId}", "r_0000000001")
+                        .replace("{eventId}", "evt_1770000000000_0000000001")
                         .replace("{customerId}", "acme")
                         .replace("{checkpointId}", "chk_0000000001");
                 String body = operation.method().equals("POST") ? "{}" : null;
                 boolean recording = path.equals(DELTA)
                         || path.equals(BATCH)
                         || path.equals(CheckpointContract.SEAL)
-                        || path.endsWith("/countersignature");
+                        || path.endsWith("/countersignature")
+                        || path.endsWith("/retry");
                 client.exchange("401 INVALID_API_KEY", operation.method(), path, body, NO_KEY);
                 client.exchange(
                         "403 INSUFFICIENT_SCOPE",
@@ -377,6 +379,14 @@ class ContractTest {
         client.exchange("413 PAYLOAD_TOO_LARGE", "POST", rotate, " ".repeat(16 << 10) + "{}", bearer);
         client.exchange(
                 "415 UNSUPPORTED_MEDIA_TYPE", "POST", rotate, "{}", bearer[0], bearer[1], "Content-Type", "text/html");
+    }
+
+    @Test
+    @Order(5)
+    void webhooks() {
+        try (TestServer server = new TestServer(folder.resolve("webhooks"))) {
+            new WebhookContract(client.to(server)).run(document);
+        }
     }
 
     @Test
@@ -543,8 +553,11 @@ class ContractTest {
             JsonNode keys = client.exchange("200", "GET", KEYS, null, bearer);
             String id = keys.at("/data/items/0/id").asString();
             client.exchange("201", "POST", DELTA, ACME);
+            WebhookContract webhooks = new WebhookContract(client);
+            String webhookId = webhooks.made();
             new CheckpointContract(client).sealed();
             server.stopPlanes();
+            webhooks.stopped(webhookId);
             client.exchange("503 SERVICE_UNAVAILABLE", "POST", SETTINGS, "{\"displayName\":\"x\"}", bearer);
             client.exchange("503 SERVICE_UNAVAILABLE", "PATCH", SETTINGS + "/acme", "{}", bearer);
             client.exchange("503 SERVICE_UNAVAILABLE", "POST", DELTA, ACME);

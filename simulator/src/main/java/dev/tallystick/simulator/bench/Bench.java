@@ -28,6 +28,7 @@ public final class Bench {
             "derive",
             "compare-totals",
             "compare-records",
+            "webhooks",
             "checkpoint",
             "start");
     private static final String USAGE = "usage: ./bench [--quick | --full] [NAME...]   names: "
@@ -93,6 +94,9 @@ public final class Bench {
         }
         if (plan.wants("compare-records")) {
             new RecordMeasures(plan, folder.resolve("records")).run();
+        }
+        if (plan.wants("webhooks")) {
+            new WebhookMeasures(plan, folder.resolve("webhooks")).run();
         }
         if (plan.wants("start")) {
             new StartMeasures(plan, folder).run();
