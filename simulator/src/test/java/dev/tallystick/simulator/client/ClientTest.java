@@ -21,12 +21,17 @@ import dev.tallystick.client.SpoolException;
 import dev.tallystick.client.Tallystick;
 import dev.tallystick.client.UnreachableException;
 import dev.tallystick.client.UsageQueue;
+import dev.tallystick.client.VerifiedReceipt;
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonString;
 import dev.tallystick.proof.note.Ed25519PrivateKey;
 import dev.tallystick.proof.note.KeyAlgorithm;
 import dev.tallystick.proof.note.VerifierKey;
+import dev.tallystick.proof.receipt.ReceiptVerifier;
+import dev.tallystick.proof.receipt.Step;
+import dev.tallystick.proof.receipt.StepResult;
+import dev.tallystick.proof.receipt.TrustPolicy;
 import dev.tallystick.proof.record.Adjusts;
 import dev.tallystick.server.TallystickServer;
 import dev.tallystick.server.config.HttpSettings;
@@ -175,6 +180,24 @@ class ClientTest {
         assertThat(client.checkpoints("compared", 10, 0))
                 .extracting(Checkpoint::proofRoot)
                 .containsExactly(sealed.proofRoot());
+    }
+
+    @Test
+    void aReceipt_isVerifiedWhole_underThePinnedKey() throws Exception {
+        Tallystick client = proving();
+        Recorded recorded = client.emit(Delta.of("receipted", "-7.25", "One"));
+        client.checkpoint("receipted", Scope.CURRENT_MONTH);
+        VerifiedReceipt receipt = client.receipt("receipted", Scope.CURRENT_MONTH);
+        assertThat(receipt.receipt().records())
+                .singleElement()
+                .satisfies(one -> assertThat(one.proofHash()).isEqualTo(recorded.proofHash()));
+        assertThat(receipt.verification().of(Step.SIGNATURE).verdict()).isEqualTo(StepResult.Verdict.PASS);
+        receipt.file().writeTo(folder.resolve("receipt.json"));
+        assertThat(ReceiptVerifier.verify(
+                                Files.readAllBytes(folder.resolve("receipt.json")),
+                                TrustPolicy.ofLogs(List.of(VerifierKey.parse(vkey))))
+                        .passed())
+                .isTrue();
     }
 
     @Test
