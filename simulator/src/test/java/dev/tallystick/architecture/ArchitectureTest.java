@@ -37,7 +37,8 @@ class ArchitectureTest {
             "log", Set.of("config", "journal"),
             "sequencer", Set.of("config", "journal", "index", "log"),
             "ops", Set.of("config", "journal", "index", "log", "sequencer"),
-            "http", Set.of("config", "index", "log", "sequencer", "ops"),
+            "receipt", Set.of(),
+            "http", Set.of("config", "index", "log", "sequencer", "ops", "receipt"),
             "folder", Set.of("config", "journal", "index", "log", "sequencer", "http"));
 
     private static final Set<String> EMPTY_NAMES = Set.of(
