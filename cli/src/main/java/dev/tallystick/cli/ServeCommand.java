@@ -43,6 +43,12 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "P", description = "Port to listen on; 0 takes a free one (default: 8080).")
     private @Nullable String port;
 
+    @Option(
+            names = "--public-url",
+            paramLabel = "URL",
+            description = "What links in receipts begin with (default: the address each request came by).")
+    private @Nullable String publicUrl;
+
     @Option(names = "--config", paramLabel = "FILE", description = "Properties file: data, host, port, log-level.")
     private @Nullable String config;
 
@@ -65,6 +71,7 @@ final class ServeCommand implements Callable<Integer> {
         put(flags, "data", data);
         put(flags, "host", host);
         put(flags, "port", port);
+        put(flags, "public-url", publicUrl);
         put(flags, "config", config);
         put(flags, "log-level", logLevel);
         return flags;

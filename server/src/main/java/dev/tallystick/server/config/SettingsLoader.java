@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *   --host        TALLYSTICK_HOST        host
  *   --port        TALLYSTICK_PORT        port
  *   --log-level   TALLYSTICK_LOG_LEVEL   log-level
+ *   --public-url  TALLYSTICK_PUBLIC_URL  public-url         what links in receipts begin with
  *   --log-name    TALLYSTICK_LOG_NAME    log-name           name of the transparency logs, decided with the first start
  *   --witnesses   TALLYSTICK_WITNESSES   witnesses          vkey and URL of each, separated by commas
  *   --on-rollback TALLYSTICK_ON_ROLLBACK on-rollback        log (default) or stop, when a witness knows more than we
@@ -45,10 +46,12 @@ public final class SettingsLoader {
     private static final String HOST = "host";
     private static final String PORT = "port";
     private static final String LOG_LEVEL = "log-level";
+    private static final String PUBLIC_URL = "public-url";
     private static final String LOG_NAME = "log-name";
     private static final String WITNESSES = "witnesses";
     private static final String ON_ROLLBACK = "on-rollback";
-    private static final List<String> IN_FILE = List.of(DATA, HOST, PORT, LOG_LEVEL, LOG_NAME, WITNESSES, ON_ROLLBACK);
+    private static final List<String> IN_FILE =
+            List.of(DATA, HOST, PORT, LOG_LEVEL, PUBLIC_URL, LOG_NAME, WITNESSES, ON_ROLLBACK);
 
     private static final String WITNESSES_FORM =
             "for each witness its vkey (of type 4, cosignature/v1), a space and its" + " URL, separated by commas";
@@ -88,7 +91,8 @@ public final class SettingsLoader {
                 value(DATA, SettingsLoader::path, unset.data()),
                 new HttpSettings(
                         value(HOST, SettingsLoader::host, unset.http().host()),
-                        value(PORT, SettingsLoader::port, unset.http().port())),
+                        value(PORT, SettingsLoader::port, unset.http().port()),
+                        optional(PUBLIC_URL, SettingsLoader::publicUrl)),
                 value(LOG_LEVEL, SettingsLoader::logLevel, unset.logLevel()),
                 new LogSettings(
                         optional(LOG_NAME, SettingsLoader::logName),
@@ -173,6 +177,14 @@ public final class SettingsLoader {
             }
         }
         throw refused(found, "error, warning, info or debug", null);
+    }
+
+    private static String publicUrl(Found found) {
+        String url = found.value().replaceFirst("/+$", "");
+        if (!url.matches("https?://[A-Za-z0-9.:\\[\\]-]+(/[A-Za-z0-9._~/-]*)?") || url.length() > 300) {
+            throw refused(found, "an address such as https://usage.example.com", null);
+        }
+        return url;
     }
 
     private static String logName(Found found) {

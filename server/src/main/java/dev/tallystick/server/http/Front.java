@@ -75,7 +75,7 @@ final class Front implements Filter {
             status = reply.status();
             boolean keep =
                     body.leavesConnectionUsable() && !request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
-            send(exchange, reply, response, keep);
+            send(exchange, reply, response, keep, watch);
             if (keep) {
                 body.dropUnread();
             } else {
@@ -140,7 +140,7 @@ final class Front implements Filter {
         return new Reply(problem.status(), body, rfc9457 ? Reply.PROBLEM_JSON : Reply.JSON, headers);
     }
 
-    private static void send(Exchange exchange, Reply reply, RoutingResponse response, boolean keep) {
+    private void send(Exchange exchange, Reply reply, RoutingResponse response, boolean keep, StallGuard.Watch watch) {
         response.status(Statuses.of(reply.status()));
         response.header(HeaderValues.create(REQUEST_ID, exchange.requestId()));
         response.header(reply.contentType());
@@ -154,6 +154,11 @@ final class Front implements Filter {
         }
         if (!keep) {
             response.header(HeaderValues.CONNECTION_CLOSE);
+        }
+        Reply.Streamed streamed = reply.streamed();
+        if (streamed != null) {
+            StreamedBody.send(exchange, streamed, response, () -> watch.limitTo(limits.requestMillis()));
+            return;
         }
         ByteSink body = reply.body();
         if (exchange.method().equals("HEAD")) {

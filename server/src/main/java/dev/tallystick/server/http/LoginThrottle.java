@@ -2,30 +2,14 @@ package dev.tallystick.server.http;
 
 import dev.tallystick.server.config.Limits;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
-/**
- * Bounds password attempts for each address: a bucket of tokens that refills with time. When too many addresses are
- * counted the one that has been quiet longest is forgotten. Thread-safe.
- */
+/** Bounds password attempts for each address. Thread-safe. */
 final class LoginThrottle {
-    private static final float LOAD_FACTOR = 0.75f;
-    private static final int CAPACITY = 64;
-
-    private final InstantSource clock;
-    private final Limits limits;
-    private final Map<String, Long> paidUntil;
+    private final AddressThrottle throttle;
 
     LoginThrottle(InstantSource clock, Limits limits) {
-        this.clock = clock;
-        this.limits = limits;
-        this.paidUntil = new LinkedHashMap<>(CAPACITY, LOAD_FACTOR, true) {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-                return size() > limits.loginAddresses();
-            }
-        };
+        this.throttle =
+                new AddressThrottle(clock, limits.loginBurst(), limits.loginRefillMillis(), limits.loginAddresses());
     }
 
     /**
@@ -33,15 +17,7 @@ final class LoginThrottle {
      *
      * @return 0 if it may be made, else the seconds after which to try again
      */
-    synchronized int attempt(String address) {
-        long now = clock.millis();
-        long refill = limits.loginRefillMillis();
-        long paid = Math.max(paidUntil.getOrDefault(address, now), now) + refill;
-        long ahead = paid - now - refill * limits.loginBurst();
-        if (ahead > 0) {
-            return (int) Math.ceilDiv(ahead, 1000L);
-        }
-        paidUntil.put(address, paid);
-        return 0;
+    int attempt(String address) {
+        return throttle.attempt(address);
     }
 }
