@@ -1,11 +1,16 @@
 package dev.tallystick.ledger.command;
 
+import dev.tallystick.ledger.checkpoint.SealRequest;
 import dev.tallystick.ledger.event.ApiKeyScopes;
+import dev.tallystick.ledger.event.Event.Answer;
 import dev.tallystick.ledger.event.RotationSignature;
+import dev.tallystick.ledger.event.TenantSettings;
 import dev.tallystick.ledger.outcome.Refusal;
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.bytes.Hash;
+import dev.tallystick.proof.note.VerifierKey;
 import dev.tallystick.proof.record.DeltaItem;
+import dev.tallystick.proof.statement.Countersignature;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +49,28 @@ public sealed interface Command {
      */
     record Idempotency(String key, Hash requestHash) {}
 
+    /** What concerns checkpoints. */
+    sealed interface Certify extends Command {}
+
+    /** Seal checkpoints, each by itself. */
+    record SealCheckpoints(String tenantId, List<SealRequest> requests) implements Certify {}
+
+    /**
+     * Keep the answer to a request that carried an {@code Idempotency-Key} and sealed checkpoints.
+     *
+     * @param answers the checkpoints, in the order of the answer
+     */
+    record KeepAnswer(String tenantId, Idempotency idempotency, List<Answer.Stored> answers) implements Certify {}
+
+    /**
+     * Add a customer's signature to a checkpoint. Whoever asks has verified it.
+     *
+     * @param checkpoint event number of the checkpoint
+     * @param keyId a key that the checkpoint's customer registered
+     */
+    record CountersignCheckpoint(String tenantId, long checkpoint, String keyId, Countersignature signature)
+            implements Certify {}
+
     /** What an operator may ask: its outcome is an administrative event. */
     sealed interface Administer extends Command {}
 
@@ -80,4 +107,13 @@ public sealed interface Command {
      */
     record RotateLogKey(String tenantId, String oldKey, String newKey, RotationSignature signature)
             implements Administer {}
+    /** Register a customer's public key; one that it registered before stays as it is. */
+    record RegisterCustomerKey(String tenantId, String customerId, String keyId, VerifierKey key)
+            implements Administer {}
+
+    /** State that every customer has a final checkpoint of a month. */
+    record ClosePeriod(String tenantId, int month, long checkpoints) implements Administer {}
+
+    /** Replace a tenant's settings. */
+    record ChangeTenantSettings(String tenantId, TenantSettings settings) implements Administer {}
 }

@@ -1,6 +1,7 @@
 package dev.tallystick.ledger.outcome;
 
 import dev.tallystick.ledger.event.Event;
+import dev.tallystick.ledger.read.StoredCheckpoint;
 import dev.tallystick.proof.amount.Amount;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,24 @@ public sealed interface Outcome {
 
     /** A tenant, key or other administrative object was changed by this event. */
     record Administered(Event event) implements Outcome {}
+
+    /** Checkpoints were sealed, or were there already; one result for each request, in order. */
+    record Checkpoints(List<SealResult> results) implements Outcome {}
+
+    /** A checkpoint carries this countersignature; {@code repeated} if it did before. */
+    record Countersigned(Event.CheckpointCountersigned countersigned, boolean repeated) implements Outcome {}
+
+    /** What came of one checkpoint that was asked for. */
+    sealed interface SealResult {
+        /** Sealed now. */
+        record Sealed(StoredCheckpoint checkpoint) implements SealResult {}
+
+        /** The same records of the same window had been sealed before. */
+        record Repeated(StoredCheckpoint checkpoint) implements SealResult {}
+
+        /** Too much was recorded since the window was looked at: look again and ask again. */
+        record Outdated(String customerId) implements SealResult {}
+    }
 
     /** Nothing was stored. */
     record Refused(Refusal refusal) implements Outcome {}

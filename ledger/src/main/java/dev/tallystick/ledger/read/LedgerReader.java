@@ -1,6 +1,7 @@
 package dev.tallystick.ledger.read;
 
 import dev.tallystick.ledger.event.AccountKey;
+import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.proof.bytes.Hash;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,13 @@ public interface LedgerReader {
 
     /** Totals over all accounts of the tenant. */
     TenantTotals totals(String tenantId);
+
+    /** The answer kept under the tenant's idempotency key, or null. */
+    @Nullable
+    RequestAnswered answered(String tenantId, String idempotencyKey);
+
+    /** What was sealed. */
+    CheckpointReader checkpoints();
 
     /** How many deltas the tenant recorded in a UTC month; {@code month} counts months since 1970-01, which is 0. */
     long deltasInMonth(String tenantId, int month);

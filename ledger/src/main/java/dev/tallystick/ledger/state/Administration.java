@@ -1,6 +1,7 @@
 package dev.tallystick.ledger.state;
 
 import dev.tallystick.ledger.command.Command;
+import dev.tallystick.ledger.event.AccountKey;
 import dev.tallystick.ledger.event.Event;
 import dev.tallystick.ledger.outcome.Outcome;
 import dev.tallystick.ledger.outcome.Refusal;
@@ -22,6 +23,9 @@ final class Administration {
             case Command.RotateApiKey rotate -> rotateApiKey(rotate, group);
             case Command.RevokeApiKey revoke -> revokeApiKey(revoke, group);
             case Command.RotateLogKey rotate -> rotateLogKey(rotate, group);
+            case Command.RegisterCustomerKey register -> registerCustomerKey(register, group);
+            case Command.ClosePeriod close -> closePeriod(close, group);
+            case Command.ChangeTenantSettings change -> changeSettings(change, group);
         };
     }
 
@@ -93,6 +97,43 @@ final class Administration {
                 new Event.LogKeyRotated(
                         group.stamp(command.tenantId()), command.oldKey(), command.newKey(), command.signature()),
                 group);
+    }
+
+    private Outcome registerCustomerKey(Command.RegisterCustomerKey command, Group group) {
+        AccountKey customer = new AccountKey(command.tenantId(), command.customerId());
+        if (group.account(customer) == null) {
+            return new Outcome.Refused(Refusal.of(
+                    RefusalCode.CUSTOMER_NOT_FOUND,
+                    "There is no customer with this id. A customer comes into being with its first delta."));
+        }
+        for (Event.CustomerKeyRegistered earlier : directory.customerKeys(customer)) {
+            if (earlier.key().equals(command.key())) {
+                return new Outcome.Administered(earlier);
+            }
+        }
+        return administered(
+                new Event.CustomerKeyRegistered(
+                        group.stamp(command.tenantId()), command.customerId(), command.keyId(), command.key()),
+                group);
+    }
+
+    private Outcome closePeriod(Command.ClosePeriod command, Group group) {
+        if (directory.tenant(command.tenantId()) == null) {
+            return new Outcome.Refused(noTenant());
+        }
+        if (directory.closedMonth(command.tenantId()) >= command.month()) {
+            return new Outcome.Refused(Refusal.invalid("month", "This month or a later one is closed already."));
+        }
+        return administered(
+                new Event.PeriodClosed(group.stamp(command.tenantId()), command.month(), command.checkpoints()), group);
+    }
+
+    private Outcome changeSettings(Command.ChangeTenantSettings command, Group group) {
+        if (directory.tenant(command.tenantId()) == null) {
+            return new Outcome.Refused(noTenant());
+        }
+        return administered(
+                new Event.TenantSettingsChanged(group.stamp(command.tenantId()), command.settings()), group);
     }
 
     private static Outcome administered(Event event, Group group) {

@@ -2,9 +2,12 @@ package dev.tallystick.ledger.state;
 
 import dev.tallystick.ledger.event.AccountKey;
 import dev.tallystick.ledger.event.Event;
+import dev.tallystick.ledger.event.Event.CheckpointCountersigned;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.read.AccountHead;
+import dev.tallystick.ledger.read.SealedScope;
+import dev.tallystick.ledger.read.StoredCheckpoint;
 import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.proof.record.Salt;
 import java.util.ArrayList;
@@ -27,6 +30,7 @@ final class Group {
     private final Map<AccountKey, AccountHead> heads = new HashMap<>();
     private final Map<Reference, StoredDelta> references = new HashMap<>();
     private final Map<Request, RequestAnswered> requests = new HashMap<>();
+    private final GroupCheckpoints checkpoints = new GroupCheckpoints();
     private final Entropy entropy;
     private long firstEvent;
     private long now;
@@ -43,6 +47,7 @@ final class Group {
         heads.clear();
         references.clear();
         requests.clear();
+        checkpoints.clear();
     }
 
     List<Event> events() {
@@ -70,6 +75,9 @@ final class Group {
     }
 
     void add(Event event) {
+        if (event instanceof Event.Sealing sealing) {
+            checkpoints.add(nextEvent(), sealing);
+        }
         events.add(event);
         if (event instanceof RequestAnswered answered) {
             requests.put(new Request(answered.tenantId(), answered.key()), answered);
@@ -119,6 +127,43 @@ final class Group {
     RequestAnswered answered(String tenantId, String key) {
         RequestAnswered pending = requests.get(new Request(tenantId, key));
         return pending != null ? pending : recorded.answered(tenantId, key);
+    }
+
+    /** The account's record with this sequence number, or null; as far as the group goes, by looking through it. */
+    @Nullable
+    StoredDelta record(AccountKey key, long sequence) {
+        StoredDelta below = recorded.record(key, sequence);
+        for (int i = 0; below == null && i < events.size(); i++) {
+            if (events.get(i) instanceof DeltaRecorded delta
+                    && delta.sequence() == sequence
+                    && delta.account().equals(key)) {
+                return new StoredDelta(firstEvent + i, delta);
+            }
+        }
+        return below;
+    }
+
+    @Nullable
+    StoredCheckpoint checkpoint(String tenantId, long event) {
+        return event < firstEvent ? recorded.checkpoint(tenantId, event) : checkpoints.byEvent(tenantId, event);
+    }
+
+    @Nullable
+    StoredCheckpoint checkpoint(SealedScope scope) {
+        StoredCheckpoint pending = checkpoints.byScope(scope);
+        return pending != null ? pending : recorded.checkpoint(scope);
+    }
+
+    @Nullable
+    StoredCheckpoint latestCheckpoint(AccountKey key) {
+        StoredCheckpoint pending = checkpoints.latest(key);
+        return pending != null ? pending : recorded.latestCheckpoint(key);
+    }
+
+    @Nullable
+    CheckpointCountersigned countersignature(long checkpoint, String keyId) {
+        CheckpointCountersigned pending = checkpoints.countersignature(checkpoint, keyId);
+        return pending != null ? pending : recorded.countersignature(checkpoint, keyId);
     }
 
     /** Whether an event of the group revokes this API key. */

@@ -1,8 +1,11 @@
 package dev.tallystick.ledger.state;
 
 import dev.tallystick.ledger.event.AccountKey;
+import dev.tallystick.ledger.event.Event.CheckpointCountersigned;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.read.AccountHead;
+import dev.tallystick.ledger.read.SealedScope;
+import dev.tallystick.ledger.read.StoredCheckpoint;
 import dev.tallystick.ledger.read.StoredDelta;
 import org.jspecify.annotations.Nullable;
 
@@ -23,4 +26,24 @@ public interface LedgerView {
     /** The answer kept under this idempotency key, or null. */
     @Nullable
     RequestAnswered answered(String tenantId, String idempotencyKey);
+
+    /** The account's record with this sequence number, 1 to its head's, or null beyond. */
+    @Nullable
+    StoredDelta record(AccountKey key, long sequence);
+
+    /** The tenant's checkpoint with this event number, or null. */
+    @Nullable
+    StoredCheckpoint checkpoint(String tenantId, long event);
+
+    /** The newest checkpoint of exactly this scope, or null. */
+    @Nullable
+    StoredCheckpoint checkpoint(SealedScope scope);
+
+    /** The account's newest checkpoint, or null. */
+    @Nullable
+    StoredCheckpoint latestCheckpoint(AccountKey key);
+
+    /** The signature of this key under the checkpoint with this event number, or null. */
+    @Nullable
+    CheckpointCountersigned countersignature(long checkpoint, String keyId);
 }

@@ -68,6 +68,7 @@ public final class StateMachine {
     public Outcome decide(Command command) {
         return switch (command) {
             case Command.RecordDeltas record -> recordDeltas(record);
+            case Command.Certify certify -> Certification.decide(certify, directory, group);
             case Command.Administer administer -> administration.decide(administer, group);
         };
     }
@@ -236,7 +237,7 @@ public final class StateMachine {
                         + BALANCE_BOUND + " in size. Use a larger unit.");
     }
 
-    private static Refusal idempotencyConflict() {
+    static Refusal idempotencyConflict() {
         return Refusal.of(
                 RefusalCode.IDEMPOTENCY_CONFLICT,
                 "This Idempotency-Key was used with another request. Send the first request unchanged to get its reply"

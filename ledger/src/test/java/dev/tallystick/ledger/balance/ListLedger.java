@@ -2,7 +2,9 @@ package dev.tallystick.ledger.balance;
 
 import dev.tallystick.ledger.event.AccountKey;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
+import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.read.AccountHead;
+import dev.tallystick.ledger.read.CheckpointReader;
 import dev.tallystick.ledger.read.DayClose;
 import dev.tallystick.ledger.read.LedgerReader;
 import dev.tallystick.ledger.read.Position;
@@ -188,5 +190,15 @@ final class ListLedger implements LedgerReader {
     @Override
     public long deltasInMonth(String tenantId, int month) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RequestAnswered answered(String tenantId, String idempotencyKey) {
+        throw new UnsupportedOperationException("no test of balances repeats a request");
+    }
+
+    @Override
+    public CheckpointReader checkpoints() {
+        throw new UnsupportedOperationException("no test of balances seals anything");
     }
 }

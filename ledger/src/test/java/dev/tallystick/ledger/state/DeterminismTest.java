@@ -129,6 +129,8 @@ class DeterminismTest {
             case Outcome.Refused refused -> refused.refusal().message();
             case Outcome.Replayed replayed -> "replayed " + replayed.answered().key();
             case Outcome.Administered ignored -> "administered";
+            case Outcome.Checkpoints checkpoints -> Story.results(checkpoints);
+            case Outcome.Countersigned countersigned -> "countersigned " + countersigned.repeated();
         };
     }
 }

@@ -2,12 +2,16 @@ package dev.tallystick.ledger.state;
 
 import dev.tallystick.ledger.event.AccountKey;
 import dev.tallystick.ledger.event.Event;
+import dev.tallystick.ledger.event.Event.CheckpointCountersigned;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.read.AccountHead;
+import dev.tallystick.ledger.read.CheckpointReader;
 import dev.tallystick.ledger.read.DayClose;
 import dev.tallystick.ledger.read.LedgerReader;
 import dev.tallystick.ledger.read.Position;
+import dev.tallystick.ledger.read.SealedScope;
+import dev.tallystick.ledger.read.StoredCheckpoint;
 import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.ledger.read.TenantTotals;
 import dev.tallystick.proof.amount.Amount;
@@ -23,6 +27,7 @@ public final class RecordedLedger implements LedgerView, LedgerReader {
 
     private final List<Event> events = new ArrayList<>();
     private final Directory directory = new Directory();
+    private final ListedCheckpoints checkpoints = new ListedCheckpoints(events, directory);
 
     public Directory directory() {
         return directory;
@@ -159,5 +164,45 @@ public final class RecordedLedger implements LedgerView, LedgerReader {
     @Override
     public long deltasInMonth(String tenantId, int month) {
         throw new UnsupportedOperationException("no test of the ledger asks for a month");
+    }
+
+    @Override
+    public CheckpointReader checkpoints() {
+        return checkpoints;
+    }
+
+    @Override
+    public StoredDelta record(AccountKey key, long sequence) {
+        AccountHead head = account(key);
+        return head == null || sequence > head.sequence()
+                ? null
+                : records(head, sequence, sequence).getFirst();
+    }
+
+    @Override
+    public StoredCheckpoint checkpoint(String tenantId, long event) {
+        return checkpoints.byEvent(tenantId, event);
+    }
+
+    @Override
+    public StoredCheckpoint checkpoint(SealedScope scope) {
+        return checkpoints.byScope(scope);
+    }
+
+    @Override
+    public StoredCheckpoint latestCheckpoint(AccountKey key) {
+        return checkpoints.latest(key);
+    }
+
+    @Override
+    public CheckpointCountersigned countersignature(long checkpoint, String keyId) {
+        for (Event event : events) {
+            if (event instanceof CheckpointCountersigned countersigned
+                    && countersigned.checkpoint() == checkpoint
+                    && countersigned.keyId().equals(keyId)) {
+                return countersigned;
+            }
+        }
+        return null;
     }
 }

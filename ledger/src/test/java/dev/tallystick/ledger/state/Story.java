@@ -10,6 +10,7 @@ import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.outcome.Outcome;
 import dev.tallystick.ledger.outcome.Outcome.DeltaResult;
+import dev.tallystick.ledger.outcome.Outcome.SealResult;
 import dev.tallystick.ledger.outcome.Refusal;
 import dev.tallystick.ledger.outcome.RefusalCode;
 import dev.tallystick.proof.amount.Amount;
@@ -146,9 +147,26 @@ final class Story {
             case Outcome.Refused refused -> "refused " + refused.refusal().code();
             case Outcome.Replayed replayed -> "replayed";
             case Outcome.Administered administered -> "administered";
+            case Outcome.Checkpoints checkpoints -> results(checkpoints);
+            case Outcome.Countersigned countersigned ->
+                countersigned.repeated() ? "countersigned before" : "countersigned";
             case Outcome.Deltas deltas ->
                 String.join(" ", deltas.results().stream().map(Story::result).toList());
         };
+    }
+
+    static String results(Outcome.Checkpoints checkpoints) {
+        return String.join(
+                " ",
+                checkpoints.results().stream()
+                        .map(result -> switch (result) {
+                            case SealResult.Sealed sealed ->
+                                "sealed#" + sealed.checkpoint().event();
+                            case SealResult.Repeated repeated ->
+                                "repeated#" + repeated.checkpoint().event();
+                            case SealResult.Outdated ignored -> "outdated";
+                        })
+                        .toList());
     }
 
     private static String result(DeltaResult result) {
@@ -193,6 +211,8 @@ final class Story {
                         .orElseThrow();
             case Outcome.Replayed ignored -> throw new AssertionError("replayed");
             case Outcome.Administered ignored -> throw new AssertionError("administered");
+            case Outcome.Checkpoints ignored -> throw new AssertionError("checkpoints");
+            case Outcome.Countersigned ignored -> throw new AssertionError("countersigned");
         };
     }
 

@@ -166,8 +166,9 @@ final class DeltaRoutes {
             case Outcome.Deltas deltas -> deltas.results();
             case Outcome.Replayed replayed -> replayed(caller, replayed.answered());
             case Outcome.Refused refused -> throw new RefusedException(refused.refusal());
-            case Outcome.Administered ignored ->
-                throw new IllegalStateException("recording deltas came out as an administrative change");
+            case Outcome.Administered ignored -> throw Outcomes.unexpected(outcome);
+            case Outcome.Checkpoints ignored -> throw Outcomes.unexpected(outcome);
+            case Outcome.Countersigned ignored -> throw Outcomes.unexpected(outcome);
         };
     }
 

@@ -3,9 +3,7 @@ package dev.tallystick.server.http;
 import dev.tallystick.ledger.command.Command;
 import dev.tallystick.ledger.event.ApiKeyScopes;
 import dev.tallystick.ledger.event.Event.ApiKeyCreated;
-import dev.tallystick.ledger.outcome.Outcome;
 import dev.tallystick.ledger.outcome.RefusalCode;
-import dev.tallystick.ledger.outcome.RefusedException;
 import dev.tallystick.ledger.state.Directory;
 import dev.tallystick.proof.json.JsonArray;
 import dev.tallystick.proof.json.JsonNumber;
@@ -115,8 +113,7 @@ final class KeyRoutes {
 
     /** Makes the key and shows its secret, this once. */
     private static Reply shown(Plane plane, ApiKeyText text, Command command, @Nullable String rotatedFrom) {
-        ApiKeyCreated event =
-                (ApiKeyCreated) administered(plane.submit(command)).event();
+        ApiKeyCreated event = (ApiKeyCreated) Outcomes.administered(plane.submit(command));
         Envelope envelope = Envelope.openWithStatus(201);
         JsonWriter json = envelope.json().beginObject();
         KeyView.members(json, plane, new Directory.ApiKey(event, Long.MAX_VALUE));
@@ -126,15 +123,6 @@ final class KeyRoutes {
         }
         json.endObject();
         return envelope.close(201);
-    }
-
-    private static Outcome.Administered administered(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Administered administered -> administered;
-            case Outcome.Refused refused -> throw new RefusedException(refused.refusal());
-            case Outcome.Deltas ignored -> throw new IllegalStateException("an administrative change recorded deltas");
-            case Outcome.Replayed ignored -> throw new IllegalStateException("an administrative change was replayed");
-        };
     }
 
     private Reply list(Exchange exchange) {
@@ -197,7 +185,7 @@ final class KeyRoutes {
         String tenantId = operators.tenant(exchange);
         Found found = find(exchange, tenantId);
         String keyId = found.key().created().keyId();
-        administered(found.plane().submit(new Command.RevokeApiKey(tenantId, keyId, 0)));
+        Outcomes.administered(found.plane().submit(new Command.RevokeApiKey(tenantId, keyId, 0)));
         Directory.ApiKey now = found.plane().directory().byKeyId(keyId);
         return shown(found.plane(), now == null ? found.key() : now);
     }

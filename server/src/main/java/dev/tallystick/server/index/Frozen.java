@@ -22,14 +22,21 @@ final class Frozen {
     private final long generationNumber;
     private final IndexValues.Meta meta;
     private final List<AccountHead> heads;
+    private final MonthRanges.Snapshot ranges;
     private final Map<String, TenantTotals> totals = new TreeMap<>();
     private final Map<String, Map<Integer, Long>> months = new HashMap<>();
 
     /** Called by the writer, at the end of a group. */
-    Frozen(Generation generation, long generationNumber, IndexValues.Meta meta, Map<String, TenantCounters> tenants) {
+    Frozen(
+            Generation generation,
+            long generationNumber,
+            IndexValues.Meta meta,
+            Map<String, TenantCounters> tenants,
+            MonthRanges.Snapshot ranges) {
         this.generation = generation;
         this.generationNumber = generationNumber;
         this.meta = meta;
+        this.ranges = ranges;
         this.heads = new ArrayList<>(generation.changedAccounts().size());
         for (Account account : generation.changedAccounts()) {
             AccountHead head = account.head();
@@ -51,7 +58,7 @@ final class Frozen {
         return generationNumber;
     }
 
-    /** Writes every row in key order: the order of the tags, then that of the fields. */
+    /** Writes every row in key order: the order of the tags, then that of the fields. The ranges are drained by now. */
     void writeTo(SortedFile file) {
         ByteSink value = new ByteSink(128);
         writeHeads(file, value);
@@ -70,6 +77,8 @@ final class Frozen {
                         .forEach((month, count) ->
                                 file.put(IndexKeys.usage(tenantId, month), IndexValues.number(count))));
         generation.controlEvents().forEach(event -> file.put(IndexKeys.control(event), new byte[0]));
+        ranges.rows().forEach(row -> file.put(row.getKey(), row.getValue()));
+        generation.wholeRows().forEach(file::put);
     }
 
     private void writeHeads(SortedFile file, ByteSink value) {

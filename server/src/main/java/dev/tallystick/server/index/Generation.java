@@ -71,6 +71,8 @@ final class Generation {
             new ConcurrentSkipListMap<>(AccountOrder.BY_KEY);
     private final List<Account> changedAccounts = new ArrayList<>();
     private final List<Long> controlEvents = new ArrayList<>();
+    private final ConcurrentSkipListMap<byte[], byte[]> wholeRows =
+            new ConcurrentSkipListMap<>(Arrays::compareUnsigned);
 
     Generation() {
         this(INITIAL_ROWS);
@@ -91,7 +93,7 @@ final class Generation {
 
     /** Everything that takes room on the heap. */
     int entries() {
-        return rows + requests.size() + controlEvents.size();
+        return rows + requests.size() + controlEvents.size() + wholeRows.size();
     }
 
     boolean isEmpty() {
@@ -177,6 +179,11 @@ final class Generation {
 
     List<Long> controlEvents() {
         return controlEvents;
+    }
+
+    /** Rows of {@link LayeredRows}. */
+    ConcurrentSkipListMap<byte[], byte[]> wholeRows() {
+        return wholeRows;
     }
 
     void changed(Account account) {

@@ -28,6 +28,8 @@ final class IndexKeys {
     static final byte USAGE = 'U';
     /** event number of a tenant or key event -> nothing. */
     static final byte CONTROL = 'X';
+    /** account number, month -> running tree. Rows about checkpoints ({@link CheckpointKeys}) come after. */
+    static final byte RANGE = 'Z';
 
     /** Tag and the first eight bytes: what the filters of an SST file know of a key. */
     static final int PREFIX_LENGTH = 9;
@@ -97,6 +99,10 @@ final class IndexKeys {
         sink.utf8(tenantId);
         sink.u32(month);
         return sink.toBytes();
+    }
+
+    static byte[] range(int account, int month) {
+        return new ByteSink(9).u8(RANGE).u32(account).u32(month).toBytes();
     }
 
     static byte[] control(long event) {

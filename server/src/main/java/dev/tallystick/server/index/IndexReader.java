@@ -2,7 +2,9 @@ package dev.tallystick.server.index;
 
 import dev.tallystick.ledger.event.AccountKey;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
+import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.read.AccountHead;
+import dev.tallystick.ledger.read.CheckpointReader;
 import dev.tallystick.ledger.read.DayClose;
 import dev.tallystick.ledger.read.LedgerReader;
 import dev.tallystick.ledger.read.Position;
@@ -26,22 +28,30 @@ public final class IndexReader implements LedgerReader {
     private final RocksStore store;
     private final Lookups lookups;
     private final RecordedEvents recorded;
+    private final CheckpointIndex checkpoints;
 
     IndexReader(
             Map<AccountKey, Account> accounts,
             Map<String, TenantCounters> tenants,
             RocksStore store,
             Lookups lookups,
-            RecordedEvents recorded) {
+            RecordedEvents recorded,
+            CheckpointIndex checkpoints) {
         this.accounts = accounts;
         this.tenants = tenants;
         this.store = store;
         this.lookups = lookups;
         this.recorded = recorded;
+        this.checkpoints = checkpoints;
     }
 
     @Override
     public @Nullable AccountHead account(AccountKey key) {
+        return head(accounts, lookups, key);
+    }
+
+    /** An account's head for any thread. */
+    static @Nullable AccountHead head(Map<AccountKey, Account> accounts, Lookups lookups, AccountKey key) {
         // Not kept in the cache: only the writer adds to it, or an outdated head could be left there.
         Account account = accounts.get(key);
         return account == null ? lookups.storedHead(key) : account.head();
@@ -178,6 +188,16 @@ public final class IndexReader implements LedgerReader {
     @Override
     public @Nullable StoredDelta recordByProofHash(Hash proofHash) {
         return lookups.byProofHash(proofHash);
+    }
+
+    @Override
+    public @Nullable RequestAnswered answered(String tenantId, String idempotencyKey) {
+        return lookups.answered(tenantId, idempotencyKey, new ByteSink(512));
+    }
+
+    @Override
+    public CheckpointReader checkpoints() {
+        return checkpoints;
     }
 
     @Override

@@ -2,10 +2,13 @@ package dev.tallystick.server.index;
 
 import dev.tallystick.ledger.event.AccountKey;
 import dev.tallystick.ledger.event.Event;
+import dev.tallystick.ledger.event.Event.CheckpointCountersigned;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.DayClose;
+import dev.tallystick.ledger.read.SealedScope;
+import dev.tallystick.ledger.read.StoredCheckpoint;
 import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.ledger.scope.UtcDay;
 import dev.tallystick.ledger.state.BrokenInvariantException;
@@ -42,6 +45,8 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
     private final int generationRows;
     private final IndexReader reader;
     private final Lookups lookups;
+    private final MonthRanges ranges;
+    private final CheckpointIndex checkpoints;
 
     /** Owned by the writer. */
     private final ByteSink scratch = new ByteSink(512);
@@ -72,7 +77,14 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
         this.directory = directory;
         this.generationRows = generationRows;
         this.lookups = new Lookups(store, recorded);
-        this.reader = new IndexReader(accounts, tenants, store, lookups, recorded);
+        this.ranges = new MonthRanges(store);
+        this.checkpoints = new CheckpointIndex(
+                new LayeredRows(lookups, store),
+                recorded,
+                directory,
+                key -> IndexReader.head(accounts, lookups, key),
+                ranges);
+        this.reader = new IndexReader(accounts, tenants, store, lookups, recorded, checkpoints);
     }
 
     /**
@@ -130,6 +142,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
         });
         // Last, for a failure above closes RocksDB, which nobody may be reading then.
         startFilter();
+        ranges.start();
     }
 
     private void startFilter() {
@@ -192,7 +205,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
                 lookups.active()
                         .answered(ReferenceHash.ofRequest(answered.tenantId(), answered.key(), scratch), number);
             case Event.Administration administration -> control(number, administration);
-            case Event.Sealing ignored -> {}
+            case Event.Sealing sealing -> checkpoints.apply(number, sealing);
         }
         lastRecordedAt = event.recordedAt();
         nextEvent = number + 1;
@@ -229,6 +242,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
             active.changed(account);
         }
         tenantOf(delta).count(delta);
+        ranges.add(account.number(), delta);
         // Last, for whoever sees this head finds everything it covers.
         account.head(AccountHead.after(before, account.number(), delta, number));
     }
@@ -281,6 +295,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
         for (TenantCounters counters : tenants.values()) {
             counters.publish();
         }
+        ranges.publish();
         lookups.visible(nextEvent);
         groupEnded = true;
         if (lookups.active().entries() >= generationRows) {
@@ -294,7 +309,8 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
                 lookups.active(),
                 generationNumber,
                 new IndexValues.Meta(IndexValues.VERSION, nextEvent, nextAccount, lastRecordedAt),
-                tenants);
+                tenants,
+                ranges.snapshot());
         evictAccounts();
         generationNumber++;
         lookups.freeze(frozen, frozen.generation().rows() >= generationRows);
@@ -305,6 +321,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
 
     private void flush(Frozen frozen, CountDownLatch done) {
         try (SortedFile file = store.newSortedFile()) {
+            ranges.drain();
             frozen.writeTo(file);
             file.finish();
             store.ingest(file);
@@ -384,16 +401,35 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
 
     @Override
     public @Nullable RequestAnswered answered(String tenantId, String idempotencyKey) {
-        Long event = lookups.request(ReferenceHash.ofRequest(tenantId, idempotencyKey, scratch));
-        if (event == null) {
-            return null;
-        }
-        if (recorded.event(event) instanceof RequestAnswered answered
-                && answered.tenantId().equals(tenantId)
-                && answered.key().equals(idempotencyKey)) {
-            return answered;
-        }
-        throw new BrokenInvariantException("event " + event + " is not the answer the index takes it for");
+        return lookups.answered(tenantId, idempotencyKey, scratch);
+    }
+
+    @Override
+    public @Nullable StoredDelta record(AccountKey key, long sequence) {
+        AccountHead head = account(key);
+        return head == null || sequence > head.sequence()
+                ? null
+                : reader.records(head, sequence, sequence).getFirst();
+    }
+
+    @Override
+    public @Nullable StoredCheckpoint checkpoint(String tenantId, long event) {
+        return checkpoints.byEvent(tenantId, event);
+    }
+
+    @Override
+    public @Nullable StoredCheckpoint checkpoint(SealedScope scope) {
+        return checkpoints.byScope(scope);
+    }
+
+    @Override
+    public @Nullable StoredCheckpoint latestCheckpoint(AccountKey key) {
+        return checkpoints.latest(key);
+    }
+
+    @Override
+    public @Nullable CheckpointCountersigned countersignature(long checkpoint, String keyId) {
+        return checkpoints.countersignature(checkpoint, keyId);
     }
 
     /**
@@ -411,6 +447,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
         } finally {
             closing = true;
             join(filterLoader);
+            ranges.close();
             lookups.close();
             store.close();
         }

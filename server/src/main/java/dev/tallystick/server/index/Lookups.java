@@ -2,8 +2,11 @@ package dev.tallystick.server.index;
 
 import dev.tallystick.ledger.event.AccountKey;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
+import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.StoredDelta;
+import dev.tallystick.ledger.state.BrokenInvariantException;
+import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.proof.bytes.ByteSource;
 import dev.tallystick.proof.bytes.Hash;
 import java.nio.ByteBuffer;
@@ -107,8 +110,22 @@ final class Lookups {
         return event;
     }
 
+    /** The answer kept under an idempotency key, or null; {@code scratch} is the caller's. */
     @Nullable
-    Long request(Hash requestKey) {
+    RequestAnswered answered(String tenantId, String idempotencyKey, ByteSink scratch) {
+        Long event = request(ReferenceHash.ofRequest(tenantId, idempotencyKey, scratch));
+        if (event == null) {
+            return null;
+        }
+        if (recorded.event(event) instanceof RequestAnswered answered
+                && answered.tenantId().equals(tenantId)
+                && answered.key().equals(idempotencyKey)) {
+            return answered;
+        }
+        throw new BrokenInvariantException("event " + event + " is not the answer the index takes it for");
+    }
+
+    private @Nullable Long request(Hash requestKey) {
         Layers now = layers;
         Long event = now.active().answered(requestKey);
         Generation older = now.older();

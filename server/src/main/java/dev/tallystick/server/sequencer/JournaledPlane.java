@@ -138,7 +138,7 @@ public final class JournaledPlane implements Plane, AutoCloseable {
                 throw new PlaneStoppedException(stopReason() + " Nothing of this request was stored.", false);
         }
         Outcome outcome = submission.await();
-        return outcome instanceof Outcome.Replayed replayed
+        return outcome instanceof Outcome.Replayed replayed && command instanceof Command.RecordDeltas
                 ? new Outcome.Deltas(recall(replayed.answered()), true)
                 : outcome;
     }

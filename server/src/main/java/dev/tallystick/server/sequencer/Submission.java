@@ -26,9 +26,12 @@ final class Submission {
 
     /** How many deltas it may add; at least 1. */
     int weight() {
-        return command instanceof Command.RecordDeltas record
-                ? Math.max(1, record.deltas().size())
-                : 1;
+        return switch (command) {
+            case Command.RecordDeltas record -> Math.max(1, record.deltas().size());
+            case Command.SealCheckpoints seal -> Math.max(1, seal.requests().size());
+            case Command.Certify ignored -> 1;
+            case Command.Administer ignored -> 1;
+        };
     }
 
     void decided(Outcome decision) {

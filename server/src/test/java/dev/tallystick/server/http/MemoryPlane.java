@@ -3,13 +3,17 @@ package dev.tallystick.server.http;
 import dev.tallystick.ledger.command.Command;
 import dev.tallystick.ledger.event.AccountKey;
 import dev.tallystick.ledger.event.Event;
+import dev.tallystick.ledger.event.Event.CheckpointCountersigned;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.outcome.Outcome;
 import dev.tallystick.ledger.read.AccountHead;
+import dev.tallystick.ledger.read.CheckpointReader;
 import dev.tallystick.ledger.read.DayClose;
 import dev.tallystick.ledger.read.LedgerReader;
 import dev.tallystick.ledger.read.Position;
+import dev.tallystick.ledger.read.SealedScope;
+import dev.tallystick.ledger.read.StoredCheckpoint;
 import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.ledger.read.TenantTotals;
 import dev.tallystick.ledger.state.Directory;
@@ -29,6 +33,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,7 +50,8 @@ final class MemoryPlane implements Plane, LedgerView, LedgerReader {
 
     private final PlaneName name;
     private final Directory directory = new Directory();
-    private final List<Event> events = new ArrayList<>();
+    private final List<Event> events = new CopyOnWriteArrayList<>();
+    private final ListedCheckpoints checkpoints = new ListedCheckpoints(events, directory);
     private final Map<AccountKey, List<StoredDelta>> accounts =
             new TreeMap<>(Comparator.comparing(AccountKey::tenantId).thenComparing(AccountKey::customerId));
     private final Map<List<Object>, StoredDelta> references = new HashMap<>();
@@ -249,5 +255,45 @@ final class MemoryPlane implements Plane, LedgerView, LedgerReader {
                                         Math.floorDiv(row.delta().recordedAt(), DAY)))
                                 .equals(wanted))
                 .count();
+    }
+
+    @Override
+    public CheckpointReader checkpoints() {
+        return checkpoints;
+    }
+
+    @Override
+    public StoredDelta record(AccountKey key, long sequence) {
+        AccountHead head = account(key);
+        return head == null || sequence > head.sequence()
+                ? null
+                : records(head, sequence, sequence).getFirst();
+    }
+
+    @Override
+    public StoredCheckpoint checkpoint(String tenantId, long event) {
+        return checkpoints.byEvent(tenantId, event);
+    }
+
+    @Override
+    public StoredCheckpoint checkpoint(SealedScope scope) {
+        return checkpoints.byScope(scope);
+    }
+
+    @Override
+    public StoredCheckpoint latestCheckpoint(AccountKey key) {
+        return checkpoints.latest(key);
+    }
+
+    @Override
+    public CheckpointCountersigned countersignature(long checkpoint, String keyId) {
+        for (Event event : events) {
+            if (event instanceof CheckpointCountersigned countersigned
+                    && countersigned.checkpoint() == checkpoint
+                    && countersigned.keyId().equals(keyId)) {
+                return countersigned;
+            }
+        }
+        return null;
     }
 }
