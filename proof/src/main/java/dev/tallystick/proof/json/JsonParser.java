@@ -4,6 +4,8 @@ import dev.tallystick.proof.amount.DecimalScanner;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One reading of one text: recursive descent over bytes, one pass, one instance per text. */
 final class JsonParser {
@@ -13,12 +15,20 @@ final class JsonParser {
     private final int maxDepth;
     private final int maxValues;
     private int values;
+    private @Nullable String handedOverMember;
+    private Consumer<JsonValue> elements = value -> {};
 
     JsonParser(byte[] src, int offset, int len, int maxDepth, int maxValues) {
         this.cursor = new JsonCursor(src, offset, len);
         this.strings = new JsonStringReader(cursor);
         this.maxDepth = maxDepth;
         this.maxValues = maxValues;
+    }
+
+    /** Hands the values of this member of the outermost object, if it is an array, over instead of keeping them. */
+    void handOver(String member, Consumer<JsonValue> consumer) {
+        handedOverMember = member;
+        elements = consumer;
     }
 
     JsonValue text() {
@@ -78,7 +88,8 @@ final class JsonParser {
                 throw cursor.failure("Expected ':' after a member name, but found " + cursor.found() + ".");
             }
             cursor.skip();
-            if (members.putIfAbsent(name, value(depth)) != null) {
+            JsonValue value = depth == 1 && name.equals(handedOverMember) ? handedOver(depth) : value(depth);
+            if (members.putIfAbsent(name, value) != null) {
                 throw cursor.failureAt(nameAt, "An object must not name a member twice, but this name came before.");
             }
             if (endOfList('}')) {
@@ -98,6 +109,22 @@ final class JsonParser {
             list.add(value(depth));
         } while (!endOfList(']'));
         return new JsonArray(list);
+    }
+
+    private JsonValue handedOver(int depth) {
+        if (cursor.next() != '[') {
+            return value(depth);
+        }
+        int inner = deeper(depth);
+        cursor.skip();
+        if (cursor.next() == ']') {
+            cursor.skip();
+            return JsonArray.EMPTY;
+        }
+        do {
+            elements.accept(value(inner));
+        } while (!endOfList(']'));
+        return JsonArray.EMPTY;
     }
 
     // Takes the comma or the closing bracket.

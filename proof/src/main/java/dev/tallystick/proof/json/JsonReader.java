@@ -1,6 +1,7 @@
 package dev.tallystick.proof.json;
 
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * The one strict RFC 8259 reader, used by every part alike, so that no two parts can read one text differently.
@@ -53,5 +54,26 @@ public final class JsonReader {
             throw new IllegalArgumentException("The depth limit must be 0 to 256, but " + maxDepth + " was given.");
         }
         return new JsonParser(utf8, offset, len, maxDepth, maxValues).text();
+    }
+
+    /**
+     * Reads a text that is one object, handing the values of one array member over one by one instead of keeping them:
+     * for files whose array is too long to hold as a tree.
+     *
+     * @param maxDepth deepest nesting, 1 to 256; the array's own values start at 3
+     * @param arrayMember name of the outermost object's member that is the array; any other value than an array is kept
+     *     as it is
+     * @param elements is handed each value of the array, in order; what it throws passes through
+     * @return the object, with an empty array in place of the one handed over
+     * @throws JsonException if the text is refused; values before the fault were handed over by then
+     */
+    public static JsonValue parseStreaming(
+            byte[] utf8, int maxDepth, String arrayMember, Consumer<JsonValue> elements) {
+        if (maxDepth < 1 || maxDepth > DEPTH_CEILING) {
+            throw new IllegalArgumentException("The depth limit must be 1 to 256, but " + maxDepth + " was given.");
+        }
+        JsonParser parser = new JsonParser(utf8, 0, utf8.length, maxDepth, Integer.MAX_VALUE);
+        parser.handOver(arrayMember, elements);
+        return parser.text();
     }
 }

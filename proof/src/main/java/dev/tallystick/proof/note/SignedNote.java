@@ -131,6 +131,20 @@ public final class SignedNote {
      * @throws NoteException if a signature by one of the keys does not hold, or there is none by any
      */
     public List<VerifiedSignature> verify(Collection<VerifierKey> keys) {
+        List<VerifiedSignature> verified = verifyAny(keys);
+        if (verified.isEmpty()) {
+            throw new NoteException("The note has no signature by any of the " + keys.size() + " keys given.");
+        }
+        return verified;
+    }
+
+    /**
+     * Checks as {@link #verify} does, but takes a note without any signature by these keys, too.
+     *
+     * @return the signatures that were checked, in the note's order; maybe none
+     * @throws NoteException if a signature by one of the keys does not hold
+     */
+    public List<VerifiedSignature> verifyAny(Collection<VerifierKey> keys) {
         byte[] text = text();
         List<VerifiedSignature> verified = new ArrayList<>();
         for (NoteSignature signature : signatures) {
@@ -142,9 +156,6 @@ public final class SignedNote {
                 throw new NoteException("The signature by " + key.text() + " does not hold: " + signature.line());
             }
             verified.add(new VerifiedSignature(key, key.timeSeconds(signature)));
-        }
-        if (verified.isEmpty()) {
-            throw new NoteException("The note has no signature by any of the " + keys.size() + " keys given.");
         }
         return verified;
     }
