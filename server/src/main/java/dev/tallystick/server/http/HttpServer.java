@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -46,7 +47,7 @@ public final class HttpServer {
         RequestIds requestIds = new RequestIds(random);
         BodyBudget budget = new BodyBudget(limits.bodyHeapBytes(), limits.tenantHeapBytes());
         this.guard = new StallGuard(limits.requestMillis());
-        Routes routes = routes(served, limits, metrics, clock, random);
+        Routes routes = routes(served, settings, limits, metrics, clock, random);
         Front front = new Front(routes, guard, budget, requestIds, limits, metrics);
         metrics.gauge("tallystick_http_requests_running", "Requests being served.", guard::size);
         metrics.gauge("tallystick_http_body_bytes", "Memory claimed by request bodies.", budget::inUse);
@@ -69,7 +70,12 @@ public final class HttpServer {
     }
 
     static Routes routes(
-            Map<PlaneName, Plane> planes, Limits limits, Metrics metrics, InstantSource clock, SecureRandom random) {
+            Map<PlaneName, Plane> planes,
+            HttpSettings settings,
+            Limits limits,
+            Metrics metrics,
+            InstantSource clock,
+            SecureRandom random) {
         Authenticator authenticator = new Authenticator(planes);
         Sessions sessions = new Sessions(random, clock, limits);
         Operators operators = new Operators(sessions, planes.values());
@@ -79,6 +85,7 @@ public final class HttpServer {
         new DeltaRoutes(authenticator, new IdempotencyGate(limits.pendingMillis())).declare(routes);
         new BalanceRoutes(authenticator).declare(routes);
         new CompareRoutes(authenticator).declare(routes);
+        ReceiptWiring.declare(routes, authenticator, List.copyOf(planes.values()), clock, settings.publicUrl());
         new CustomerRoutes(authenticator).declare(routes);
         new LoginRoutes(operators, sessions, new LoginThrottle(clock, limits)).declare(routes);
         new KeyRoutes(operators, planes, random).declare(routes);

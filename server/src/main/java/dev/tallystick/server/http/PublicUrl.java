@@ -27,14 +27,4 @@ final class PublicUrl {
         String host = exchange.header(HeaderNames.HOST);
         return host != null && HOST.matcher(host).matches() ? "http://" + host : "http://localhost";
     }
-
-    /** Where people check a receipt. */
-    static String verify(String base, String root) {
-        return base + "/receipt/" + root;
-    }
-
-    /** Where programs check it. */
-    static String verifyApi(String base, String root) {
-        return base + "/api/v1/verify/" + root;
-    }
 }

@@ -1,5 +1,6 @@
 package dev.tallystick.server.http;
 
+import dev.tallystick.server.config.HttpSettings;
 import dev.tallystick.server.config.Limits;
 import dev.tallystick.server.ops.Metrics;
 import dev.tallystick.server.sequencer.PlaneName;
@@ -18,6 +19,7 @@ public final class ServedRoutes {
         Set<String> served = new TreeSet<>();
         HttpServer.routes(
                         Map.of(PlaneName.SANDBOX, new MemoryPlane(PlaneName.SANDBOX)),
+                        HttpSettings.DEFAULT,
                         Limits.defaults(1 << 30),
                         new Metrics(),
                         InstantSource.system(),

@@ -1,0 +1,37 @@
+package dev.tallystick.server.http;
+
+import dev.tallystick.server.config.ReceiptLimits;
+import dev.tallystick.server.log.PlaneLog;
+import dev.tallystick.server.log.PublishedTree;
+import dev.tallystick.server.sequencer.Plane;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Puts together all that gives out receipts, with key and without. */
+final class ReceiptWiring {
+    private ReceiptWiring() {}
+
+    static void declare(
+            Routes routes,
+            Authenticator authenticator,
+            List<Plane> planes,
+            InstantSource clock,
+            @Nullable String publicUrl) {
+        ReceiptLimits limits = ReceiptLimits.DEFAULT;
+        Map<String, PublishedTree> trees = new HashMap<>();
+        for (Plane plane : planes) {
+            PlaneLog log = plane.log();
+            if (log != null) {
+                trees.put(plane.name().label(), new PublishedTree(log));
+            }
+        }
+        PublicUrl urls = new PublicUrl(publicUrl);
+        ReceiptFiles files = new ReceiptFiles(trees, limits);
+        // The event receipt.generated is to be sent from here.
+        new ReceiptRoutes(authenticator, urls, files, _ -> {}).declare(routes);
+        new PublicReceiptRoutes(planes, trees, urls, new PublicAccess(clock, limits), files).declare(routes);
+    }
+}
