@@ -26,8 +26,9 @@ public final class Derivation {
      * @param startingBalance what to add the scope's deltas to; may have any sign
      */
     public static DerivedBalance derive(LedgerReader reader, AccountHead head, Scope scope, Amount startingBalance) {
-        BalanceWindow window = new BalanceWindow(
-                scope.start(), scope.end(), reader.before(head, scope.start()), reader.before(head, scope.end()));
+        Position resumed = scope.opening();
+        Position opening = resumed == null ? reader.before(head, scope.start()) : resumed;
+        BalanceWindow window = new BalanceWindow(scope.start(), scope.end(), opening, reader.before(head, scope.end()));
         return new DerivedBalance(startingBalance, scope, window);
     }
 

@@ -79,7 +79,8 @@ public final class SelectionPreparation {
         }
     }
 
-    private static Coverage.Selection covering(Collection<StoredDelta> records) {
+    /** What these records, at least one and in order, come to. */
+    public static Coverage.Selection covering(Collection<StoredDelta> records) {
         StoredDelta first = records.iterator().next();
         StoredDelta last = first;
         Amount credits = Amount.ZERO;

@@ -38,6 +38,28 @@ public final class WindowPreparation {
                 closing.sequence() == opening.sequence() ? covered : withTree(reader, head, start, end, covered));
     }
 
+    /** Looks again at a window in which too much was recorded since; only what is new is read. */
+    public static SealRequest again(LedgerReader reader, AccountHead head, SealRequest request) {
+        if (request.coverage() instanceof Coverage.Window seen) {
+            Position opening = reader.before(head, request.start());
+            Position closing = reader.before(head, request.end());
+            if (opening.equals(seen.opening())) {
+                Coverage.Window covered = new Coverage.Window(
+                        head.sequence(),
+                        opening,
+                        closing,
+                        proofHash(reader, head, closing.sequence()),
+                        seen.tree().copy());
+                return new SealRequest(
+                        request.customerId(),
+                        request.start(),
+                        request.end(),
+                        grown(reader, head, covered, covered.tree()));
+            }
+        }
+        return prepare(reader, head, request.start(), request.end());
+    }
+
     private static Coverage.Window withTree(
             LedgerReader reader, AccountHead head, long start, long end, Coverage.Window covered) {
         long first = covered.opening().sequence();

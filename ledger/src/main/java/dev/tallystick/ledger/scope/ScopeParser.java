@@ -34,7 +34,12 @@ public final class ScopeParser {
      */
     public static Scope parse(ScopeRequest request, long now, int scopeMonthsMax) {
         requireOneMode(request);
-        refuseCheckpoint(request);
+        if (request.startsAtCheckpoint()) {
+            throw ScopeRefusals.sentence(
+                    request.startingCheckpoint() != null ? "startingCheckpoint" : "startingCheckpointType",
+                    "A starting checkpoint has no place here. Leave startingCheckpoint and startingCheckpointType out and"
+                            + " name a period or dates.");
+        }
         String period = request.period();
         if (period != null) {
             return month(period);
@@ -60,7 +65,7 @@ public final class ScopeParser {
         return window(UtcInstant.parse("startDate", start), UtcInstant.parse("endDate", end), scopeMonthsMax);
     }
 
-    private static void requireOneMode(ScopeRequest request) {
+    static void requireOneMode(ScopeRequest request) {
         String preset = request.timePreset();
         String date = firstGiven("startDate", request.startDate(), "endDate", request.endDate());
         String checkpoint = firstGiven(
@@ -94,15 +99,6 @@ public final class ScopeParser {
         return secondValue != null ? second : null;
     }
 
-    private static void refuseCheckpoint(ScopeRequest request) {
-        if (request.startingCheckpoint() != null || request.startingCheckpointType() != null) {
-            throw ScopeRefusals.sentence(
-                    request.startingCheckpoint() != null ? "startingCheckpoint" : "startingCheckpointType",
-                    "This server does not seal checkpoints yet, so there is none to start from. Leave"
-                            + " startingCheckpoint and startingCheckpointType out and name a period or dates.");
-        }
-    }
-
     private static Scope window(long start, long end, int scopeMonthsMax) {
         String found = UtcText.of(start) + " to " + UtcText.of(end);
         if (end <= start) {
@@ -111,12 +107,16 @@ public final class ScopeParser {
                     "endDate must lie after startDate, but " + found
                             + " was sent. The end itself is not part of the scope.");
         }
+        requireWidth(start, end, scopeMonthsMax);
+        return new Scope(start, end, null);
+    }
+
+    static void requireWidth(long start, long end, int scopeMonthsMax) {
         LocalDateTime latestEnd = LocalDateTime.ofInstant(Instant.ofEpochMilli(start), ZoneOffset.UTC)
                 .plusMonths(scopeMonthsMax);
         if (end > latestEnd.toInstant(ZoneOffset.UTC).toEpochMilli()) {
-            throw ScopeRefusals.tooWide(found, scopeMonthsMax);
+            throw ScopeRefusals.tooWide(UtcText.of(start) + " to " + UtcText.of(end), scopeMonthsMax);
         }
-        return new Scope(start, end, null);
     }
 
     private static Scope month(String period) {

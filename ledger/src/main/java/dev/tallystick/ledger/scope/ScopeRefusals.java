@@ -31,6 +31,11 @@ final class ScopeRefusals {
                 new Refusal(RefusalCode.INVALID_SCOPE_COMBINATION, message, Map.of("field", field)));
     }
 
+    /** {@code NOT_FOUND}: the field names nothing that belongs to the customer. */
+    static RefusedException unknown(String field, String message) {
+        return new RefusedException(new Refusal(RefusalCode.NOT_FOUND, message, Map.of("field", field)));
+    }
+
     static RefusedException tooWide(String found, int monthsMax) {
         return new RefusedException(new Refusal(
                 RefusalCode.SCOPE_TOO_WIDE,

@@ -11,4 +11,9 @@ public record ScopeRequest(
         @Nullable String startingCheckpoint,
         @Nullable String startingCheckpointType) {
     public static final ScopeRequest NONE = new ScopeRequest(null, null, null, null, null, null);
+
+    /** Whether a starting checkpoint is named, or a kind of one. */
+    public boolean startsAtCheckpoint() {
+        return startingCheckpoint != null || startingCheckpointType != null;
+    }
 }

@@ -3,17 +3,17 @@ package dev.tallystick.server.config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the server listens.
+ * Where the server listens, and how others reach it.
  *
  * @param host name or address to bind
  * @param port 1 to 65,535, or 0 for a free one
- * @param publicUrl what links in receipts begin with, without a slash at the end; null for the address a request came by
+ * @param publicUrl how links in replies begin, without a slash at its end; null: as the request's Host header says
  */
 public record HttpSettings(String host, int port, @Nullable String publicUrl) {
     /** This machine only: nothing is exposed until somebody decides so. */
     public static final HttpSettings DEFAULT = new HttpSettings("127.0.0.1", 8080);
 
-    /** Settings without a public address. */
+    /** Without an address of its own for links. */
     public HttpSettings(String host, int port) {
         this(host, port, null);
     }

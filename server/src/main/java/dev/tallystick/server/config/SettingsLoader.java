@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *   --host        TALLYSTICK_HOST        host
  *   --port        TALLYSTICK_PORT        port
  *   --log-level   TALLYSTICK_LOG_LEVEL   log-level
- *   --public-url  TALLYSTICK_PUBLIC_URL  public-url         what links in receipts begin with
+ *   --public-url  TALLYSTICK_PUBLIC_URL  public-url         how links in replies begin
  *   --log-name    TALLYSTICK_LOG_NAME    log-name           name of the transparency logs, decided with the first start
  *   --witnesses   TALLYSTICK_WITNESSES   witnesses          vkey and URL of each, separated by commas
  *   --on-rollback TALLYSTICK_ON_ROLLBACK on-rollback        log (default) or stop, when a witness knows more than we
@@ -73,7 +73,7 @@ public final class SettingsLoader {
      * Loads the settings.
      *
      * @param flags those given, by name without dashes: {@code config}, {@code data}, {@code host}, {@code port}, {@code
-     *     log-level}
+     *     log-level}, {@code public-url}
      * @param environment all environment variables
      * @throws SettingsException a value or a name is not allowed, or the file cannot be read
      */
@@ -100,7 +100,7 @@ public final class SettingsLoader {
                         value(ON_ROLLBACK, SettingsLoader::stops, false)));
     }
 
-    private <T> T value(String name, Function<Found, T> reading, T unset) {
+    private <T extends @Nullable Object> T value(String name, Function<Found, T> reading, T unset) {
         Found found = find(name);
         return found == null ? unset : reading.apply(found);
     }
@@ -170,6 +170,16 @@ public final class SettingsLoader {
         return Integer.parseInt(found.value());
     }
 
+    private static String publicUrl(Found found) {
+        String url = found.value().endsWith("/")
+                ? found.value().substring(0, found.value().length() - 1)
+                : found.value();
+        if (!url.matches("https?://[A-Za-z0-9.:\\[\\]_-]+(/[A-Za-z0-9._~/-]*)?")) {
+            throw refused(found, "an address for links such as https://ledger.example.com", null);
+        }
+        return url;
+    }
+
     private static LogLevel logLevel(Found found) {
         for (LogLevel level : LogLevel.values()) {
             if (level.name().equalsIgnoreCase(found.value())) {
@@ -177,14 +187,6 @@ public final class SettingsLoader {
             }
         }
         throw refused(found, "error, warning, info or debug", null);
-    }
-
-    private static String publicUrl(Found found) {
-        String url = found.value().replaceFirst("/+$", "");
-        if (!url.matches("https?://[A-Za-z0-9.:\\[\\]-]+(/[A-Za-z0-9._~/-]*)?") || url.length() > 300) {
-            throw refused(found, "an address such as https://usage.example.com", null);
-        }
-        return url;
     }
 
     private static String logName(Found found) {

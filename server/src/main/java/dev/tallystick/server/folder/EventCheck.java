@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class EventCheck {
     private final LedgerIndex before;
     private final Directory directory;
+    private final SealingCheck sealing;
     private long lastRecordedAt;
     private long deltas;
     private long customers;
@@ -35,6 +36,7 @@ final class EventCheck {
     EventCheck(LedgerIndex before, Directory directory) {
         this.before = before;
         this.directory = directory;
+        this.sealing = new SealingCheck(before, directory);
     }
 
     /** An event that does not follow from those before it. */
@@ -81,7 +83,10 @@ final class EventCheck {
                 require(number, "month closed after month " + before, true, closed.month() > before);
             }
             case Event.TenantSettingsChanged ignored -> tenant(number, event);
-            case Event.Sealing ignored -> tenant(number, event);
+            case Event.Sealing sealing -> {
+                tenant(number, event);
+                this.sealing.check(number, sealing);
+            }
         }
     }
 
@@ -140,8 +145,9 @@ final class EventCheck {
         for (Answer answer : answered.answers()) {
             switch (answer) {
                 case Answer.Stored(long event, boolean ignored) -> {
-                    StoredDelta record = before.record(answered.tenantId(), event);
-                    require(number, "record that the answer names", event, record == null ? null : record.event());
+                    boolean there = before.record(answered.tenantId(), event) != null
+                            || before.checkpoint(answered.tenantId(), event) != null;
+                    require(number, "record or checkpoint that the answer names, event " + event, true, there);
                 }
                 case Answer.Refused ignored -> {}
             }
@@ -154,7 +160,7 @@ final class EventCheck {
         require(number, "tenant", event.tenantId(), opened == null ? null : opened.tenantId());
     }
 
-    private static void require(long number, String what, @Nullable Object expected, @Nullable Object found) {
+    static void require(long number, String what, @Nullable Object expected, @Nullable Object found) {
         if (!Objects.equals(expected, found)) {
             throw new Contradiction(number, what, expected, found);
         }

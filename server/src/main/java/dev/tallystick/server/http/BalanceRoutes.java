@@ -8,7 +8,6 @@ import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.LedgerReader;
 import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.ledger.scope.Granularity;
-import dev.tallystick.ledger.scope.Scope;
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.json.JsonWriter;
 import dev.tallystick.proof.record.UtcText;
@@ -38,7 +37,8 @@ final class BalanceRoutes {
         Query query = exchange.query();
         String starting = query.one("startingBalance");
         Amount startingBalance = starting == null ? Amount.ZERO : Fields.amount("startingBalance", starting);
-        Scope scope = ScopeFields.of(query, caller, exchange.limits().scopeMonths());
+        ScopeFields.Resumable asked =
+                ScopeFields.resumable(query, caller, exchange.limits().scopeMonths());
         Granularity granularity = Granularity.parse(query.one("granularity"));
         String timeBasis = query.one("timeBasis");
         if (timeBasis != null && !timeBasis.equals("recorded")) {
@@ -50,7 +50,7 @@ final class BalanceRoutes {
         boolean strings = query.amountsAsStrings();
         AccountHead head = Customers.head(caller, exchange.pathParameter("customerId"));
         LedgerReader reader = caller.plane().reader();
-        DerivedBalance derived = Derivation.derive(reader, head, scope, startingBalance);
+        DerivedBalance derived = Derivation.derive(reader, head, asked.of(head), startingBalance);
         List<StoredDelta> rows = Derivation.rows(reader, head, derived, offset, limit);
         Envelope envelope = Envelope.open((rows.size() + 1) * ROW_BYTES, strings);
         envelope.json().beginObject();
@@ -62,7 +62,7 @@ final class BalanceRoutes {
         }
         envelope.json()
                 .name("latestCheckpoint")
-                .nullValue()
+                .value(CheckpointView.latestRoot(reader, head))
                 .name("latestReceiptId")
                 .value(latestReceiptId(reader, head, derived))
                 .endObject();

@@ -10,7 +10,6 @@ import dev.tallystick.ledger.balance.DerivedBalance;
 import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.LedgerReader;
 import dev.tallystick.ledger.scope.Granularity;
-import dev.tallystick.ledger.scope.Scope;
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.record.UtcText;
@@ -45,10 +44,11 @@ final class CompareRoutes {
         refuseUnknown(object);
         String customerId = Fields.customerId(object.get("customerId"));
         Claims claims = claims(object);
-        Scope scope = ScopeFields.of(object, caller, exchange.limits().scopeMonths());
+        ScopeFields.Resumable scope =
+                ScopeFields.resumable(object, caller, exchange.limits().scopeMonths());
         AccountHead head = Customers.head(caller, customerId);
         LedgerReader reader = caller.plane().reader();
-        DerivedBalance neutral = Derivation.derive(reader, head, scope, claims.starting());
+        DerivedBalance neutral = Derivation.derive(reader, head, scope.of(head), claims.starting());
         ComparisonReport report = Comparison.compare(
                 reader, head, neutral, claims.yours(), claims.theirs(), claims.tolerance(), claims.granularity());
         return rendered(customerId, report, claims, strings);

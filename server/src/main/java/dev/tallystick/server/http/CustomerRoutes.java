@@ -187,7 +187,7 @@ final class CustomerRoutes {
                 .name("customerPartition")
                 .value(Customers.partition(head.key()))
                 .name("latestCheckpoint")
-                .nullValue();
+                .value(CheckpointView.latestRoot(reader, head));
         if (month != null) {
             month.write(envelope, reader, head);
         }

@@ -47,7 +47,7 @@ public final class HttpServer {
         RequestIds requestIds = new RequestIds(random);
         BodyBudget budget = new BodyBudget(limits.bodyHeapBytes(), limits.tenantHeapBytes());
         this.guard = new StallGuard(limits.requestMillis());
-        Routes routes = routes(served, settings, limits, metrics, clock, random);
+        Routes routes = routes(settings, served, limits, metrics, clock, random);
         Front front = new Front(routes, guard, budget, requestIds, limits, metrics);
         metrics.gauge("tallystick_http_requests_running", "Requests being served.", guard::size);
         metrics.gauge("tallystick_http_body_bytes", "Memory claimed by request bodies.", budget::inUse);
@@ -70,8 +70,8 @@ public final class HttpServer {
     }
 
     static Routes routes(
-            Map<PlaneName, Plane> planes,
             HttpSettings settings,
+            Map<PlaneName, Plane> planes,
             Limits limits,
             Metrics metrics,
             InstantSource clock,
@@ -81,14 +81,20 @@ public final class HttpServer {
         Operators operators = new Operators(sessions, planes.values());
         Routes routes = new Routes();
         new OpenRoutes(planes.values(), metrics).declare(routes);
+        IdempotencyGate gate = new IdempotencyGate(limits.pendingMillis());
+        Links links = new Links(settings.publicUrl());
         new LogRoutes(planes.values()).declare(routes);
-        new DeltaRoutes(authenticator, new IdempotencyGate(limits.pendingMillis())).declare(routes);
+        new DeltaRoutes(authenticator, gate).declare(routes);
+        new CheckpointRoutes(authenticator, gate, links).declare(routes);
+        new CountersignRoutes(authenticator, links).declare(routes);
         new BalanceRoutes(authenticator).declare(routes);
         new CompareRoutes(authenticator).declare(routes);
-        ReceiptWiring.declare(routes, authenticator, List.copyOf(planes.values()), clock, settings.publicUrl());
+        ReceiptWiring.declare(routes, authenticator, List.copyOf(planes.values()), clock, links);
         new CustomerRoutes(authenticator).declare(routes);
         new LoginRoutes(operators, sessions, new LoginThrottle(clock, limits)).declare(routes);
         new KeyRoutes(operators, planes, random).declare(routes);
+        new CustomerKeyRoutes(operators, planes, random).declare(routes);
+        new TenantSettingsRoutes(operators, planes).declare(routes);
         return routes;
     }
 

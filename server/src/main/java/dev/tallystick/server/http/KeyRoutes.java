@@ -62,25 +62,10 @@ final class KeyRoutes {
             }
         }
         String name = Fields.requiredText("name", object.get("name"), NAME_MAX);
-        Plane plane = plane(Fields.text("environment", object.get("environment"), NAME_MAX));
+        Plane plane = Environments.plane(planes, Fields.text("environment", object.get("environment"), NAME_MAX));
         ApiKeyScopes scopes = scopes(object.get("scopes"));
         ApiKeyText text = ApiKeyText.generate(plane.name(), random);
         return shown(plane, text, creation(text, tenantId, name, scopes), null);
-    }
-
-    private Plane plane(@Nullable String environment) {
-        PlaneName name = switch (environment) {
-            case null -> PlaneName.SANDBOX;
-            case "test", "sandbox" -> PlaneName.SANDBOX;
-            case "live", "production" -> PlaneName.PRODUCTION;
-            default ->
-                throw Fields.refused("environment", "environment must be 'test' (sandbox) or 'live' (production).");
-        };
-        Plane plane = planes.get(name);
-        if (plane == null) {
-            throw Fields.refused("environment", "This server does not serve the " + name.label() + " plane.");
-        }
-        return plane;
     }
 
     private static ApiKeyScopes scopes(@Nullable JsonValue value) {

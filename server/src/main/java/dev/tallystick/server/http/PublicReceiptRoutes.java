@@ -21,7 +21,7 @@ final class PublicReceiptRoutes {
 
     private final List<Plane> planes;
     private final Map<String, PublishedTree> trees;
-    private final PublicUrl publicUrl;
+    private final Links links;
     private final PublicAccess access;
     private final ReceiptFiles files;
     private final HeadSignatures signatures = new HeadSignatures();
@@ -29,12 +29,12 @@ final class PublicReceiptRoutes {
     PublicReceiptRoutes(
             Collection<Plane> planes,
             Map<String, PublishedTree> trees,
-            PublicUrl publicUrl,
+            Links links,
             PublicAccess access,
             ReceiptFiles files) {
         this.planes = List.copyOf(planes);
         this.trees = trees;
-        this.publicUrl = publicUrl;
+        this.links = links;
         this.access = access;
         this.files = files;
     }
@@ -57,7 +57,7 @@ final class PublicReceiptRoutes {
         Plane plane = found == null ? planes.getFirst() : found.plane();
         Verdict verdict = Verdict.of(root, found, plane, tree(plane), signatures);
         Envelope envelope = Envelope.open(REPLY_BYTES, false);
-        VerdictView.write(envelope.json(), root, verdict, source, ReceiptLinks.of(publicUrl.base(exchange), root));
+        VerdictView.write(envelope.json(), root, verdict, source, ReceiptLinks.of(links.base(exchange), root));
         return envelope.close(200);
     }
 
@@ -92,13 +92,13 @@ final class PublicReceiptRoutes {
 
     private Reply pdf(Exchange exchange) {
         Proven proven = required(exchange);
-        return files.openPdf(proven, ReceiptLinks.of(publicUrl.base(exchange), proven.root()));
+        return files.openPdf(proven, ReceiptLinks.of(links.base(exchange), proven.root()));
     }
 
     private Reply receipt(Exchange exchange) {
         Proven proven = required(exchange);
-        String base = publicUrl.base(exchange);
-        ReceiptLinks links = ReceiptLinks.of(base, proven.root());
+        Links.Base base = links.base(exchange);
+        ReceiptLinks own = ReceiptLinks.of(base, proven.root());
         Verdict verdict = Verdict.of(proven.root(), proven, proven.plane(), tree(proven.plane()), signatures);
         ReceiptFigures figures = ReceiptFigures.of(proven);
         Envelope envelope = Envelope.open(REPLY_BYTES, false);
@@ -123,13 +123,13 @@ final class PublicReceiptRoutes {
             ScopeFields.write(json, scope);
         }
         VerdictView.summary(json, proven.recordCount());
-        VerdictView.verification(json, verdict, links);
+        VerdictView.verification(json, verdict, own);
         json.name("verifyUrl")
-                .value(links.verifyUrl())
+                .value(own.verifyUrl())
                 .name("verificationApiUrl")
-                .value(links.verificationApiUrl())
+                .value(own.verificationApiUrl())
                 .name("pdfUrl")
-                .value(base + "/api/v1/receipt/" + proven.root() + ".pdf")
+                .value(base.url() + "/api/v1/receipt/" + proven.root() + ".pdf")
                 .name("doesNotProve")
                 .beginArray();
         Receipt.DOES_NOT_PROVE.forEach(json::value);

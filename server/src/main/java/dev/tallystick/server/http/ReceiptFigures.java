@@ -2,7 +2,6 @@ package dev.tallystick.server.http;
 
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.scope.Scope;
-import dev.tallystick.ledger.scope.UtcMonth;
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.statement.CheckpointStatement;
 import dev.tallystick.proof.statement.CheckpointStatement.Figures;
@@ -41,12 +40,9 @@ record ReceiptFigures(
     }
 
     private static ReceiptFigures ofStatement(CheckpointStatement statement) {
-        CheckpointStatement.Window window = statement.window();
-        Scope month = UtcMonth.scope(UtcMonth.of(window.start()));
-        boolean whole = month.start() == window.start() && month.end() == window.end();
         Figures figures = statement.figures();
         return new ReceiptFigures(
-                whole ? month : new Scope(window.start(), window.end(), null),
+                CheckpointView.scope(statement.window()),
                 figures.opening(),
                 figures.closing(),
                 figures.credits(),

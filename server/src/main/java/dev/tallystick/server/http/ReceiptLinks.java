@@ -10,8 +10,8 @@ import dev.tallystick.proof.json.JsonWriter;
  * @param verificationApiUrl for programs
  */
 record ReceiptLinks(String verifyUrl, String verificationApiUrl) {
-    static ReceiptLinks of(String base, Hash root) {
-        return new ReceiptLinks(base + "/verify/" + root, base + "/api/v1/verify/" + root);
+    static ReceiptLinks of(Links.Base base, Hash root) {
+        return new ReceiptLinks(base.verify(root), base.verifyApi(root));
     }
 
     /** Writes them as members, with those that are kept for clients that expect them. */

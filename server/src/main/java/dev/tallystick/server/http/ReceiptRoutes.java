@@ -4,8 +4,10 @@ import dev.tallystick.ledger.outcome.RefusalCode;
 import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.CheckpointReader.CheckpointFilter;
 import dev.tallystick.ledger.read.CheckpointReader.CheckpointPage;
+import dev.tallystick.ledger.read.SealedScope;
 import dev.tallystick.ledger.read.StoredCheckpoint;
 import dev.tallystick.ledger.scope.Scope;
+import dev.tallystick.server.closing.Sealer;
 import java.util.function.Consumer;
 
 /** Receipts for the tenant: of a window, by id, as a list, and each of them as a file. */
@@ -17,14 +19,14 @@ final class ReceiptRoutes {
     private static final long OFFSET_MAX = 1_000_000_000_000L;
 
     private final Authenticator authenticator;
-    private final PublicUrl publicUrl;
+    private final Links links;
     private final ReceiptFiles files;
     private final Consumer<Proven> generated;
 
     /** @param generated told of every receipt that was not there before: where {@code receipt.generated} is sent from */
-    ReceiptRoutes(Authenticator authenticator, PublicUrl publicUrl, ReceiptFiles files, Consumer<Proven> generated) {
+    ReceiptRoutes(Authenticator authenticator, Links links, ReceiptFiles files, Consumer<Proven> generated) {
         this.authenticator = authenticator;
-        this.publicUrl = publicUrl;
+        this.links = links;
         this.files = files;
         this.generated = generated;
     }
@@ -42,12 +44,29 @@ final class ReceiptRoutes {
         Format format = Format.of(exchange.query());
         ReceiptView.Page page = page(exchange);
         AccountHead head = Customers.head(caller, exchange.pathParameter("customerId"));
-        Sealing.Sealed sealed = Sealing.of(caller, head, scope);
-        Proven proven = Proven.of(caller.plane(), sealed.checkpoint());
-        if (sealed.now()) {
+        return reply(exchange, sealed(caller, head, scope), format, page);
+    }
+
+    private Proven sealed(Caller caller, AccountHead head, Scope scope) {
+        if (scope.start() > caller.plane().now()) {
+            throw Fields.refused(
+                    scope.period() == null ? "startDate" : "period",
+                    "The scope is still to come, so there is nothing to give a receipt of. Ask for one that has begun.");
+        }
+        StoredCheckpoint known = caller.plane()
+                .reader()
+                .checkpoints()
+                .byScope(SealedScope.ofWindow(head.key(), scope.start(), scope.end()));
+        if (known != null && !known.statement().provisional()) {
+            // Final: no need to ask the writer, so a plane that takes no writes still gives it out.
+            return Proven.of(caller.plane(), known);
+        }
+        Sealer.Answer answer = new Sealer(caller.plane()).seal(head, scope.start(), scope.end());
+        Proven proven = Proven.of(caller.plane(), answer.checkpoint());
+        if (!answer.repeated()) {
             generated.accept(proven);
         }
-        return reply(exchange, proven, format, page);
+        return proven;
     }
 
     private Reply byId(Exchange exchange) {
@@ -93,10 +112,10 @@ final class ReceiptRoutes {
     }
 
     private Reply reply(Exchange exchange, Proven proven, Format format, ReceiptView.Page page) {
-        ReceiptLinks links = ReceiptLinks.of(publicUrl.base(exchange), proven.root());
+        ReceiptLinks own = ReceiptLinks.of(links.base(exchange), proven.root());
         return switch (format) {
-            case JSON -> ReceiptView.reply(proven, links, page);
-            case PDF -> files.fullPdf(proven, links);
+            case JSON -> ReceiptView.reply(proven, own, page);
+            case PDF -> files.fullPdf(proven, own);
             case TALLYSTICK -> files.file(proven);
             case LOG_PROOF -> files.logProof(proven);
         };
@@ -117,7 +136,7 @@ final class ReceiptRoutes {
                                 caller.tenantId(), head.key().customerId(), Long.MIN_VALUE, Long.MAX_VALUE),
                         offset,
                         limit);
-        String base = publicUrl.base(exchange);
+        Links.Base base = links.base(exchange);
         Envelope envelope = Envelope.open(found.checkpoints().size() * LIST_ROW_BYTES + LIST_ROW_BYTES, strings);
         // An array, not an object: existing clients read its first element.
         envelope.json().beginArray();

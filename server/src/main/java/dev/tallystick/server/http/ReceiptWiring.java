@@ -8,18 +8,13 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Puts together all that gives out receipts, with key and without. */
 final class ReceiptWiring {
     private ReceiptWiring() {}
 
     static void declare(
-            Routes routes,
-            Authenticator authenticator,
-            List<Plane> planes,
-            InstantSource clock,
-            @Nullable String publicUrl) {
+            Routes routes, Authenticator authenticator, List<Plane> planes, InstantSource clock, Links links) {
         ReceiptLimits limits = ReceiptLimits.DEFAULT;
         Map<String, PublishedTree> trees = new HashMap<>();
         for (Plane plane : planes) {
@@ -28,10 +23,9 @@ final class ReceiptWiring {
                 trees.put(plane.name().label(), new PublishedTree(log));
             }
         }
-        PublicUrl urls = new PublicUrl(publicUrl);
         ReceiptFiles files = new ReceiptFiles(trees, limits);
         // The event receipt.generated is to be sent from here.
-        new ReceiptRoutes(authenticator, urls, files, _ -> {}).declare(routes);
-        new PublicReceiptRoutes(planes, trees, urls, new PublicAccess(clock, limits), files).declare(routes);
+        new ReceiptRoutes(authenticator, links, files, _ -> {}).declare(routes);
+        new PublicReceiptRoutes(planes, trees, links, new PublicAccess(clock, limits), files).declare(routes);
     }
 }

@@ -1,8 +1,11 @@
 package dev.tallystick.server.http;
 
+import dev.tallystick.ledger.read.AccountHead;
+import dev.tallystick.ledger.read.Position;
 import dev.tallystick.ledger.scope.Scope;
 import dev.tallystick.ledger.scope.ScopeParser;
 import dev.tallystick.ledger.scope.ScopeRequest;
+import dev.tallystick.ledger.scope.StartingCheckpoint;
 import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonWriter;
 import dev.tallystick.proof.record.UtcText;
@@ -19,32 +22,72 @@ final class ScopeFields {
 
     private ScopeFields() {}
 
+    /**
+     * A scope that may begin at a checkpoint, which is looked up once the customer is known; everything else is checked
+     * by now.
+     */
+    interface Resumable {
+        /**
+         * The scope for this customer.
+         *
+         * @throws dev.tallystick.ledger.outcome.RefusedException if the checkpoint is none of the customer's
+         */
+        Scope of(AccountHead head);
+    }
+
     /** @throws dev.tallystick.ledger.outcome.RefusedException if the fields are wrong or contradict each other */
     static Scope of(Query query, Caller caller, int scopeMonthsMax) {
-        return parse(
-                new ScopeRequest(
-                        query.one("period"),
-                        query.one("timePreset"),
-                        date(query.one("startDate")),
-                        date(query.one("endDate")),
-                        query.one("startingCheckpoint"),
-                        query.one("startingCheckpointType")),
-                caller,
-                scopeMonthsMax);
+        return parse(request(query), caller, scopeMonthsMax);
     }
 
     /** @throws dev.tallystick.ledger.outcome.RefusedException if the fields are wrong or contradict each other */
     static Scope of(JsonObject body, Caller caller, int scopeMonthsMax) {
-        return parse(
-                new ScopeRequest(
-                        text(body, "period"),
-                        text(body, "timePreset"),
-                        text(body, "startDate"),
-                        text(body, "endDate"),
-                        text(body, "startingCheckpoint"),
-                        text(body, "startingCheckpointType")),
-                caller,
-                scopeMonthsMax);
+        return parse(request(body), caller, scopeMonthsMax);
+    }
+
+    /** @throws dev.tallystick.ledger.outcome.RefusedException if the fields are wrong or contradict each other */
+    static Resumable resumable(Query query, Caller caller, int scopeMonthsMax) {
+        return resumable(request(query), caller, scopeMonthsMax);
+    }
+
+    /** @throws dev.tallystick.ledger.outcome.RefusedException if the fields are wrong or contradict each other */
+    static Resumable resumable(JsonObject body, Caller caller, int scopeMonthsMax) {
+        return resumable(request(body), caller, scopeMonthsMax);
+    }
+
+    private static Resumable resumable(ScopeRequest request, Caller caller, int scopeMonthsMax) {
+        if (request.startsAtCheckpoint()) {
+            StartingCheckpoint.check(request);
+            return head -> StartingCheckpoint.resolve(
+                    caller.plane().reader(), head, request, caller.plane().now(), scopeMonthsMax);
+        }
+        Scope scope = parse(request, caller, scopeMonthsMax);
+        return head -> scope;
+    }
+
+    /** Whether any field of a scope was sent. */
+    static boolean given(Query query) {
+        return !request(query).equals(ScopeRequest.NONE);
+    }
+
+    private static ScopeRequest request(Query query) {
+        return new ScopeRequest(
+                query.one("period"),
+                query.one("timePreset"),
+                date(query.one("startDate")),
+                date(query.one("endDate")),
+                query.one("startingCheckpoint"),
+                query.one("startingCheckpointType"));
+    }
+
+    private static ScopeRequest request(JsonObject body) {
+        return new ScopeRequest(
+                text(body, "period"),
+                text(body, "timePreset"),
+                text(body, "startDate"),
+                text(body, "endDate"),
+                text(body, "startingCheckpoint"),
+                text(body, "startingCheckpointType"));
     }
 
     private static @Nullable String text(JsonObject body, String name) {
@@ -73,7 +116,11 @@ final class ScopeFields {
                 .name("startDate")
                 .value(UtcText.of(scope.start()))
                 .name("endDate")
-                .value(UtcText.of(scope.end()))
-                .endObject();
+                .value(UtcText.of(scope.end()));
+        Position opening = scope.opening();
+        if (opening != null) {
+            json.name("afterSequence").value(opening.sequence());
+        }
+        json.endObject();
     }
 }

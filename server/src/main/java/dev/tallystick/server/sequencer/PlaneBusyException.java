@@ -4,7 +4,7 @@ package dev.tallystick.server.sequencer;
 public final class PlaneBusyException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    PlaneBusyException(String message) {
+    public PlaneBusyException(String message) {
         super(message, null, false, false);
     }
 }

@@ -18,6 +18,7 @@ public final class ServedRoutes {
     public static Set<String> all() {
         Set<String> served = new TreeSet<>();
         HttpServer.routes(
+                        HttpSettings.DEFAULT,
                         Map.of(PlaneName.SANDBOX, new MemoryPlane(PlaneName.SANDBOX)),
                         HttpSettings.DEFAULT,
                         Limits.defaults(1 << 30),

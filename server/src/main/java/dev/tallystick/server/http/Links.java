@@ -1,0 +1,36 @@
+package dev.tallystick.server.http;
+
+import dev.tallystick.proof.bytes.Hash;
+import io.helidon.http.HeaderNames;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How links in replies begin.
+ *
+ * @param publicUrl as set by the operator, without a slash at its end; null for what the request's Host header says
+ */
+record Links(@Nullable String publicUrl) {
+    private static final int HOST_MAX = 300;
+
+    /** The links of one reply. */
+    record Base(String url) {
+        /** The page on which people check a root. */
+        String verify(Hash proofRoot) {
+            return url + "/verify/" + proofRoot;
+        }
+
+        /** Where programs check a root. */
+        String verifyApi(Hash proofRoot) {
+            return url + "/api/v1/verify/" + proofRoot;
+        }
+    }
+
+    Base base(Exchange exchange) {
+        if (publicUrl != null) {
+            return new Base(publicUrl);
+        }
+        String host = exchange.header(HeaderNames.HOST);
+        boolean usable = host != null && host.length() <= HOST_MAX && host.matches("[A-Za-z0-9.:\\[\\]_-]+");
+        return new Base(usable ? "http://" + host : "");
+    }
+}

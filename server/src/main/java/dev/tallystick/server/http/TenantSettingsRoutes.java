@@ -1,0 +1,63 @@
+package dev.tallystick.server.http;
+
+import dev.tallystick.ledger.command.Command;
+import dev.tallystick.ledger.event.TenantSettings;
+import dev.tallystick.proof.json.JsonObject;
+import dev.tallystick.proof.json.JsonWriter;
+import dev.tallystick.server.sequencer.Plane;
+import dev.tallystick.server.sequencer.PlaneName;
+import java.util.Map;
+
+/** An operator sees and changes what a tenant may choose, on each plane by itself. */
+final class TenantSettingsRoutes {
+    private static final String PATH = "/dashboard/settings";
+    private static final int BODY_MAX = 16 << 10;
+    private static final int ENVIRONMENT_MAX = 20;
+
+    private final Operators operators;
+    private final Map<PlaneName, Plane> planes;
+
+    TenantSettingsRoutes(Operators operators, Map<PlaneName, Plane> planes) {
+        this.operators = operators;
+        this.planes = planes;
+    }
+
+    void declare(Routes routes) {
+        routes.get(PATH, this::show).post(PATH, this::change);
+    }
+
+    private Reply show(Exchange exchange) {
+        String tenantId = operators.tenant(exchange);
+        return shown(200, Environments.plane(planes, exchange.query().one("environment")), tenantId);
+    }
+
+    private Reply change(Exchange exchange) {
+        String tenantId = operators.tenant(exchange);
+        JsonObject object = exchange.parse(exchange.body(tenantId, BODY_MAX));
+        for (String name : object.members().keySet()) {
+            if (!name.equals("autoClose") && !name.equals("environment")) {
+                throw Fields.unknown(name);
+            }
+        }
+        Plane plane =
+                Environments.plane(planes, Fields.text("environment", object.get("environment"), ENVIRONMENT_MAX));
+        TenantSettings now = plane.directory().settings(tenantId);
+        TenantSettings wanted = new TenantSettings(Fields.bool("autoClose", object.get("autoClose"), now.autoClose()));
+        if (!wanted.equals(now)) {
+            Outcomes.administered(plane.submit(new Command.ChangeTenantSettings(tenantId, wanted)));
+        }
+        return shown(201, plane, tenantId);
+    }
+
+    private static Reply shown(int status, Plane plane, String tenantId) {
+        Envelope envelope = Envelope.openWithStatus(status);
+        JsonWriter json = envelope.json();
+        json.beginObject()
+                .name("environment")
+                .value(plane.name().label())
+                .name("autoClose")
+                .value(plane.directory().settings(tenantId).autoClose())
+                .endObject();
+        return envelope.close(status);
+    }
+}
