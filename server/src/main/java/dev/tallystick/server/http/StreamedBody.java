@@ -30,7 +30,8 @@ final class StreamedBody {
                 response.send(new byte[0], 0, 0);
                 return;
             }
-            OutputStream pieces = new FilterOutputStream(response.outputStream()) {
+            OutputStream whole = response.outputStream();
+            OutputStream pieces = new FilterOutputStream(whole) {
                 @Override
                 public void write(byte[] bytes, int offset, int length) throws IOException {
                     progress.run();
@@ -45,7 +46,8 @@ final class StreamedBody {
             OutputStream buffered = new BufferedOutputStream(pieces, PIECE_BYTES);
             body.writeTo(buffered);
             buffered.flush();
-            response.outputStream().close();
+            whole.close();
+            response.commit();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (CloseConnectionException | UncheckedIOException e) {

@@ -128,6 +128,9 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
             return true;
         });
         store.scan(new byte[] {IndexKeys.CONTROL}, (key, value) -> {
+            if (key[0] != IndexKeys.CONTROL) {
+                return false;
+            }
             try {
                 long number = new ByteSource(key, 1, 8).u64();
                 if (!(recorded.event(number) instanceof Event.Administration administration)) {
