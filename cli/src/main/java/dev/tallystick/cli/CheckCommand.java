@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         name = "check",
         description = {
             "Check the data folder of a stopped server.",
-            "Replays the journals, computes every hash, chain, sequence and balance again, and compares the index.",
+            "Replays the journals, computes every hash, chain, sequence and balance again, and compares index and log.",
             "Exit code 0 clean, 3 damage found (or folder missing or in use).",
             ""
         },
@@ -54,7 +54,7 @@ final class CheckCommand implements Callable<Integer> {
     private static String asText(List<PlaneReport> reports) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of(
-                "plane", "events", "deltas", "customers", "tenants", "keys", "answers", "repairs", "index", "result"));
+                "plane", "events", "deltas", "customers", "tenants", "keys", "answers", "repairs", "index", "log", "result"));
         for (PlaneReport report : reports) {
             rows.add(List.of(
                     report.plane().label(),
@@ -66,6 +66,7 @@ final class CheckCommand implements Callable<Integer> {
                     Long.toString(report.answers()),
                     Long.toString(report.repairs()),
                     report.index(),
+                    report.log(),
                     report.damage() == null ? "clean" : "DAMAGED"));
         }
         StringBuilder out = new StringBuilder();
@@ -98,6 +99,8 @@ final class CheckCommand implements Callable<Integer> {
                     .value(report.repairs())
                     .name("index")
                     .value(report.index())
+                    .name("log")
+                    .value(report.log())
                     .name("damage")
                     .value(report.damage())
                     .endObject();

@@ -34,7 +34,7 @@ final class KeysCommand implements Runnable {
     @Override
     public void run() {
         if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "Name what to do: create, list, revoke or rotate");
+            throw new ParameterException(spec.commandLine(), "Name what to do: create, list, revoke, rotate or log-rotate");
         }
     }
 
@@ -96,6 +96,23 @@ final class KeysCommand implements Runnable {
         body.put("graceSeconds", graceSeconds == null ? null : JsonNumber.of(graceSeconds));
         String target = new Target(PATH).part(id) + "/rotate";
         return shown(options.client().post(target, ApiClient.object(body)), options);
+    }
+
+    @Command(
+            name = "log-rotate",
+            description = "Give a plane's transparency log another signing key; the old one signs beside it for 30 days.",
+            mixinStandardHelpOptions = true)
+    int rotateLogKey(
+            @Option(
+                            names = "--environment",
+                            defaultValue = "test",
+                            paramLabel = "test|live",
+                            description = "test: sandbox (default), live: production.")
+                    String environment,
+            @Mixin OperatorOptions options) {
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        body.put("environment", environment);
+        return shown(options.client().post("/dashboard/log-key/rotate", ApiClient.object(body)), options);
     }
 
     private static int shown(JsonValue data, OperatorOptions options) {

@@ -168,6 +168,16 @@ final class EventCheck {
 
     PlaneReport report(PlaneFolder plane, long events, long repairs, String index, @Nullable String damage) {
         return new PlaneReport(
-                plane.name(), events, deltas, customers, tenants, apiKeys, answers, repairs, index, damage);
+                plane.name(),
+                events,
+                deltas,
+                customers,
+                tenants,
+                apiKeys,
+                answers,
+                repairs,
+                index,
+                PlaneReport.NOT_COMPARED,
+                damage);
     }
 }

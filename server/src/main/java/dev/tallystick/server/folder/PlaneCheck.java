@@ -12,12 +12,17 @@ import dev.tallystick.server.index.LedgerIndex;
 import dev.tallystick.server.journal.EventVisitor;
 import dev.tallystick.server.journal.FileJournal;
 import dev.tallystick.server.journal.JournalException;
+import dev.tallystick.server.journal.JournalFiles;
+import dev.tallystick.server.log.LogCheck;
 import dev.tallystick.server.sequencer.IndexReplay;
 import dev.tallystick.server.sequencer.JournaledPlane;
 import dev.tallystick.server.sequencer.PlaneOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +53,18 @@ final class PlaneCheck {
                 deleteRebuilt();
             }
         } catch (FolderException e) {
-            return new PlaneReport(plane.name(), 0, 0, 0, 0, 0, 0, 0, "not compared", e.getMessage());
+            return new PlaneReport(
+                    plane.name(),
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    PlaneReport.NOT_COMPARED,
+                    PlaneReport.NOT_COMPARED,
+                    e.getMessage());
         } catch (IOException e) {
             throw new FolderException(
                     "The check could not work in " + rebuilt + " (" + e
@@ -61,21 +77,35 @@ final class PlaneCheck {
         PlaneFolder.deleteFolder(rebuilt);
     }
 
-    private PlaneReport check(FileJournal journal) {
+    private PlaneReport check(FileJournal journal) throws IOException {
+        try (LogCheck log =
+                new LogCheck(plane.logPlace(new SecureRandom(), () -> Instant.EPOCH), JournalFiles.real())) {
+            return check(journal, log.begin() ? log : null);
+        }
+    }
+
+    private PlaneReport check(FileJournal journal, @Nullable LogCheck log) {
         long repairs = journal.openReport().repairs().size();
         Directory directory = new Directory();
         try (LedgerIndex index = openIndex(rebuilt, journal, directory)) {
             EventCheck check = new EventCheck(index, directory);
-            String damage = replay(journal, index, check);
+            String damage = replay(journal, index, check, log);
             if (damage != null) {
-                return check.report(plane, events, repairs, "not compared", damage);
+                return check.report(plane, events, repairs, PlaneReport.NOT_COMPARED, damage);
             }
+            String logDamage = log == null ? null : log.end(directory.logKeyRotations());
+            String logState = log == null ? ABSENT : state(logDamage);
             if (!Files.exists(plane.indexFolder())) {
-                return check.report(plane, events, repairs, ABSENT, null);
+                return check.report(plane, events, repairs, ABSENT, null).withLog(logState, logDamage);
             }
             String difference = compare(journal, index.digest());
-            return check.report(plane, events, repairs, difference == null ? EQUAL : DAMAGED, difference);
+            return check.report(plane, events, repairs, state(difference), difference)
+                    .withLog(logState, logDamage);
         }
+    }
+
+    private static String state(@Nullable String damage) {
+        return damage == null ? EQUAL : DAMAGED;
     }
 
     private static LedgerIndex openIndex(Path folder, FileJournal journal, Directory directory) {
@@ -87,7 +117,7 @@ final class PlaneCheck {
     }
 
     /** Checks every event, and that reading it alone gives the same bytes; returns the first damage or null. */
-    private @Nullable String replay(FileJournal journal, LedgerIndex index, EventCheck check) {
+    private @Nullable String replay(FileJournal journal, LedgerIndex index, EventCheck check, @Nullable LogCheck log) {
         try {
             journal.replay(0, new EventVisitor() {
                 @Override
@@ -98,6 +128,9 @@ final class PlaneCheck {
                     }
                     Event event = EventCodec.decode(buffer, offset, length);
                     check.check(number, event);
+                    if (log != null) {
+                        compareLog(log, number, event, alone);
+                    }
                     index.apply(number, event);
                     events = number + 1;
                 }
@@ -107,7 +140,10 @@ final class PlaneCheck {
                     index.endGroup();
                 }
             });
-            return null;
+            return journal.offsetsWrittenAnew().isEmpty()
+                    ? null
+                    : "The offsets in " + journal.offsetsWrittenAnew() + " did not lead to their events; they have been"
+                            + " written anew. Nothing was lost, but something has changed files: check the disk.";
         } catch (JournalException e) {
             return e.getMessage();
         } catch (Contradiction | BrokenInvariantException e) {
@@ -117,6 +153,14 @@ final class PlaneCheck {
             return "The journal in " + plane.journalFolder() + " has an event that cannot be read, number " + events
                     + ": " + e.getMessage()
                     + ". Keep a copy of the folder, then restore the journal from one that is whole.";
+        }
+    }
+
+    private static void compareLog(LogCheck log, long number, Event event, byte[] bytes) {
+        try {
+            log.event(number, event, bytes, 0, bytes.length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -75,9 +75,13 @@ record PlaneFolder(
         }
     }
 
+    PlaneLog.Place logPlace(SecureRandom random, InstantSource clock) {
+        return new PlaneLog.Place(logFolder(), origin, logKey, random, clock);
+    }
+
     private PlaneLog openLog(FileJournal journal, InstantSource clock, SecureRandom random) {
         try {
-            return PlaneLog.open(new PlaneLog.Place(logFolder(), origin, logKey, random, clock), journal);
+            return PlaneLog.open(logPlace(random, clock), journal);
         } catch (LogException | JournalException e) {
             throw new FolderException("The " + name.label() + " plane cannot be opened. " + e.getMessage(), e);
         } catch (MalformedBytesException e) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param answers answers kept for requests with an Idempotency-Key
  * @param repairs things opening the journal put right
  * @param index how the index compares: equal, absent (built at the next start), damaged or not compared
+ * @param log how the log compares: equal, absent (made at the next start), damaged or not compared
  * @param damage the first damage, naming the place and what to do, or null
  */
 public record PlaneReport(
@@ -26,4 +27,23 @@ public record PlaneReport(
         long answers,
         long repairs,
         String index,
-        @Nullable String damage) {}
+        String log,
+        @Nullable String damage) {
+    static final String NOT_COMPARED = "not compared";
+
+    /** The same with what checking the log found; a damage found before stays the first. */
+    PlaneReport withLog(String state, @Nullable String logDamage) {
+        return new PlaneReport(
+                plane,
+                events,
+                deltas,
+                customers,
+                tenants,
+                apiKeys,
+                answers,
+                repairs,
+                index,
+                state,
+                damage == null ? logDamage : damage);
+    }
+}

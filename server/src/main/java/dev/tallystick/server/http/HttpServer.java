@@ -95,6 +95,7 @@ public final class HttpServer {
         new KeyRoutes(operators, planes, random).declare(routes);
         new CustomerKeyRoutes(operators, planes, random).declare(routes);
         new TenantSettingsRoutes(operators, planes).declare(routes);
+        new LogKeyRoutes(operators, planes).declare(routes);
         return routes;
     }
 

@@ -242,6 +242,7 @@ final class Lookups {
     }
 
     Hash digest() {
+        store.requireChecksums();
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             ByteBuffer length = ByteBuffer.allocate(8);

@@ -143,6 +143,15 @@ final class RocksStore implements AutoCloseable {
         }
     }
 
+    /** Reads every block of every file, those that no row stands in included. */
+    void requireChecksums() {
+        try {
+            db.verifyChecksum();
+        } catch (RocksDBException e) {
+            throw damaged(e);
+        }
+    }
+
     /** An iterator over all rows, to be closed by the caller. */
     RocksIterator allRows() {
         return db.newIterator(scan);

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +93,14 @@ public final class FileJournal implements Journal {
     /** Returns what opening found and changed. */
     public OpenReport openReport() {
         return report;
+    }
+
+    /** The offsets files that did not lead to an event when it was read, and were written anew. */
+    public List<Path> offsetsWrittenAnew() {
+        return Stream.of(segments)
+                .filter(Segment::hintsWrittenAnew)
+                .map(Segment::offsetsPath)
+                .toList();
     }
 
     @Override

@@ -11,6 +11,7 @@ final class HintWriter implements Closeable {
     private final ByteBuffer buffer = ByteBuffer.allocate(64 << 10);
     private @Nullable JournalFile file;
     private long position;
+    private boolean changed;
 
     HintWriter(JournalFiles files, Path path) {
         try {
@@ -36,6 +37,7 @@ final class HintWriter implements Closeable {
         int bytes = buffer.remaining();
         if (target != null) {
             try {
+                compare(target, bytes);
                 DurableWrite.all(target, buffer, position);
             } catch (IOException e) {
                 abandon(target);
@@ -43,6 +45,17 @@ final class HintWriter implements Closeable {
         }
         position += bytes;
         buffer.clear();
+    }
+
+    private void compare(JournalFile target, int bytes) throws IOException {
+        ByteBuffer before = ByteBuffer.allocate(bytes);
+        while (before.hasRemaining() && target.read(before, position + before.position()) > 0) {}
+        changed |= !before.hasRemaining() && !before.flip().equals(buffer);
+    }
+
+    /** Whether there were other hints in the file than those written now. */
+    boolean changed() {
+        return changed;
     }
 
     private void abandon(JournalFile target) {
@@ -53,6 +66,11 @@ final class HintWriter implements Closeable {
             // The first error decided already.
             buffer.clear();
         }
+    }
+
+    /** Writes what is left. */
+    void finish() {
+        flush();
     }
 
     @Override

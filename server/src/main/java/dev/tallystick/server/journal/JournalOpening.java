@@ -127,6 +127,10 @@ final class JournalOpening {
                 hints.add(cursor);
                 step = cursor.next();
             }
+            hints.finish();
+            if (hints.changed()) {
+                repairs.add("Wrote " + last.offsetsPath() + " anew; it did not lead to the events.");
+            }
         }
         boolean torn = decideTail(last, cursor, step, acknowledged);
         return finish(last, cursor, torn, acknowledged);

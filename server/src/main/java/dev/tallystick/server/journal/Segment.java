@@ -23,6 +23,7 @@ final class Segment implements Closeable {
     private final ReadFile data;
     private final ReadFile offsets;
     private volatile @Nullable FrameProblem damage;
+    private volatile boolean hintsWrittenAnew;
 
     Segment(JournalFiles files, Path folder, JournalId id, long firstEvent) {
         this.files = files;
@@ -48,6 +49,11 @@ final class Segment implements Closeable {
 
     Path offsetsPath() {
         return offsets.path();
+    }
+
+    /** Whether the offsets file did not lead to an event and was written anew. */
+    boolean hintsWrittenAnew() {
+        return hintsWrittenAnew;
     }
 
     FrameCursor cursor() {
@@ -119,6 +125,7 @@ final class Segment implements Closeable {
     private long writeHints(long wanted, long limit) throws IOException {
         long found = -1;
         FrameCursor cursor = cursor();
+        hintsWrittenAnew = true;
         try (HintWriter hints = new HintWriter(files, offsets.path())) {
             while (cursor.nextEvent() < limit) {
                 FrameCursor.Step step = cursor.next();

@@ -130,8 +130,11 @@ final class HeadKeeper {
         }
     }
 
-    /** Makes tree and head durable and closes both. */
+    /** Makes tree and head durable and closes both; a second call does nothing. */
     void close() {
+        if (closing) {
+            return;
+        }
         closing = true;
         LockSupport.unpark(keeper);
         try {

@@ -28,6 +28,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -254,12 +256,37 @@ public final class PlaneLog implements AutoCloseable {
         return page.toString();
     }
 
+    /** A change of keys, signed by the old one. */
+    public record Rotation(String oldKey, String newKey, RotationSignature signature) {}
+
     /**
-     * Puts the next key into the key file, so that it is safe before anybody is told of it.
+     * A change of keys that has been recorded.
      *
-     * @return what to record; afterwards call {@link #rotated}
+     * @param oldKeySignsUntil until when the old key signs beside the new one, milliseconds since the epoch
      */
-    public synchronized Rotation rotation() {
+    public record Rotated(Rotation rotation, long oldKeySignsUntil) {}
+
+    /**
+     * Changes the key; one rotation at a time.
+     *
+     * @param record makes the rotation an event, or throws
+     * @param recorded all rotations, asked for after that
+     */
+    public synchronized Rotated rotate(Consumer<Rotation> record, Supplier<List<Event.LogKeyRotated>> recorded) {
+        // The next key is safe before anybody is told of it. A crash here: it waits in the file for the next rotation.
+        Rotation rotation = prepare();
+
+        // A crash after this: the next start finds the event and the key, and goes on with the new one.
+        record.accept(rotation);
+
+        // From here on the new key signs, the newest head included.
+        settle(recorded.get());
+        SignedHead head = heads.newest();
+        heads.replace(head, sign(head.head().size(), head.head().root()));
+        return new Rotated(rotation, keys.previousUntil());
+    }
+
+    private Rotation prepare() {
         LogKeys present = keys;
         SignerKey next = present.next();
         if (next == null) {
@@ -268,22 +295,9 @@ public final class PlaneLog implements AutoCloseable {
         }
         String oldKey = present.current().verifier().text();
         String newKey = next.verifier().text();
-        return new Rotation(
-                oldKey,
-                newKey,
-                RotationSignature.of(present.current()
-                        .sign(RotationSignature.signed(oldKey, newKey))
-                        .bytes()));
-    }
-
-    /** A change of keys, signed by the old one. */
-    public record Rotation(String oldKey, String newKey, RotationSignature signature) {}
-
-    /** Signs with the new key from now on, the newest head included: the event is recorded. */
-    public synchronized void rotated(List<Event.LogKeyRotated> recorded) {
-        settle(recorded);
-        SignedHead head = heads.newest();
-        heads.replace(head, sign(head.head().size(), head.head().root()));
+        RotationSignature signature = RotationSignature.of(
+                present.current().sign(RotationSignature.signed(oldKey, newKey)).bytes());
+        return new Rotation(oldKey, newKey, signature);
     }
 
     private void use(LogKeys changed) {

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
@@ -32,7 +33,20 @@ final class ApiDocument {
         }
 
         private boolean fits(String path) {
-            return Pattern.matches(template.replaceAll("\\{[^}]*}", "[^/]+"), path);
+            return matcher(path).matches();
+        }
+
+        /** A parameter is one segment, but one named path at the end is the rest. */
+        private Matcher matcher(String path) {
+            return Pattern.compile(
+                            template.replaceAll("\\{path}$", "(?<path>.+)").replaceAll("\\{([^}]*)}", "(?<$1>[^/]+)"))
+                    .matcher(path);
+        }
+
+        /** The raw text of a path parameter. */
+        String parameter(String name, String path) {
+            Matcher matcher = matcher(path);
+            return matcher.matches() ? matcher.group(name) : "";
         }
     }
 

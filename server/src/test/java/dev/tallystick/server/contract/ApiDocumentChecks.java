@@ -36,7 +36,7 @@ final class ApiDocumentChecks {
         for (Place parameter : operation.parameters()) {
             String name = parameter.node().path("name").asString();
             String value = switch (parameter.node().path("in").asString()) {
-                case "path" -> pathValue(operation.template(), path);
+                case "path" -> URLDecoder.decode(operation.parameter(name, path), StandardCharsets.UTF_8);
                 case "query" -> query.remove(name);
                 default -> headers.firstValue(name).orElse(null);
             };
@@ -122,12 +122,6 @@ final class ApiDocumentChecks {
         return document.check(schema.pointer(), node).stream()
                 .map(problem -> name + problem)
                 .toList();
-    }
-
-    private static String pathValue(String template, String path) {
-        int open = template.indexOf('{');
-        int end = path.indexOf('/', open);
-        return URLDecoder.decode(path.substring(open, end < 0 ? path.length() : end), StandardCharsets.UTF_8);
     }
 
     private static Map<String, String> query(String text) {

@@ -74,7 +74,10 @@ class ContractTest {
                     "key-1");
             client.exchange("200", "GET", DELTA + "/" + id, null);
             client.exchange("200", "GET", DELTA + "/r_0000000006?proof=false&amounts=string", null);
-            client.exchange("400 VALIDATION_ERROR", "GET", DELTA + "/" + id + "?proof=true", null);
+            assertThat(client.exchange("200", "GET", DELTA + "/" + id + "?proof=true", null)
+                            .at("/data/proof/leafIndex"))
+                    .isEqualTo(first.path("deltaIndex"));
+            client.exchange("400 VALIDATION_ERROR", "GET", DELTA + "/" + id + "?proof=yes", null);
             client.exchange("404 RECORD_NOT_FOUND", "GET", DELTA + "/r_0000999999", null);
             client.exchange("404 RECORD_NOT_FOUND", "GET", DELTA + "/nonsense", null);
             refusedDeltas();
@@ -348,6 +351,50 @@ class ContractTest {
     }
 
     @Test
+    @Order(6)
+    void theLog() {
+        try (TestServer server = new TestServer(folder.resolve("log"))) {
+            client.to(server);
+            String[] open = NO_KEY;
+            for (String plane : new String[] {"sandbox", "production"}) {
+                client.exchange("200", "GET", "/log/" + plane + "/checkpoint", null, open);
+                client.exchange("200", "GET", "/log/" + plane + "/key", null, open);
+                client.exchange("200", "GET", "/log/" + plane + "/tile/0/000.p/2", null, open);
+                client.exchange("200", "GET", "/log/" + plane + "/tile/entries/000.p/1", null, open);
+                client.exchange("404 NOT_FOUND", "GET", "/log/" + plane + "/tile/0/x001/000", null, open);
+                client.exchange("400 VALIDATION_ERROR", "GET", "/log/" + plane + "/tile/0/1", null, open);
+            }
+            client.exchange("404 NOT_FOUND", "GET", "/log/other/checkpoint", null, open);
+            client.exchange("404 NOT_FOUND", "GET", "/log/%2e/key", null, open);
+            client.exchange("404 NOT_FOUND", "GET", "/log/other/tile/0/000", null, open);
+            String rotate = "/dashboard/log-key/rotate";
+            String[] bearer = {"Authorization", "Bearer " + server.login(server.tenant)};
+            client.exchange("200", "POST", rotate, "{\"environment\":\"live\"}", bearer);
+            client.exchange("200", "POST", rotate, "{}", bearer);
+            client.exchange("400 VALIDATION_ERROR", "POST", rotate, "{\"environment\":\"x\"}", bearer);
+            client.exchange("400 MALFORMED_JSON", "POST", rotate, "{", bearer);
+            client.exchange("401 INVALID_API_KEY", "POST", rotate, "{}", NO_KEY);
+            client.exchange(
+                    "403 INSUFFICIENT_SCOPE",
+                    "POST",
+                    rotate,
+                    "{}",
+                    "Cookie",
+                    "tallystick_session=" + server.login(server.tenant));
+            client.exchange("413 PAYLOAD_TOO_LARGE", "POST", rotate, " ".repeat(5 << 10) + "{}", bearer);
+            client.exchange(
+                    "415 UNSUPPORTED_MEDIA_TYPE",
+                    "POST",
+                    rotate,
+                    "{}",
+                    "Authorization",
+                    bearer[1],
+                    "Content-Type",
+                    "text/plain");
+        }
+    }
+
+    @Test
     @Order(7)
     void aRequestWhoseFirstCopyStillRuns() throws InterruptedException {
         Limits impatient = ChangedLimits.with(TestServer.limits(), "pendingMillis", 1L);
@@ -380,6 +427,7 @@ class ContractTest {
             client.exchange("503 SERVICE_UNAVAILABLE", "POST", BATCH, "{\"deltas\":[" + ACME + "]}");
             client.exchange("503 SERVICE_UNAVAILABLE", "POST", KEYS, "{\"name\":\"x\"}", bearer);
             client.exchange("503 SERVICE_UNAVAILABLE", "DELETE", KEYS + "/" + id, null, bearer);
+            client.exchange("503 SERVICE_UNAVAILABLE", "POST", "/dashboard/log-key/rotate", "{}", bearer);
             client.exchange("503 SERVICE_UNAVAILABLE", "POST", KEYS + "/" + id + "/rotate", null, bearer);
             client.exchange("503 SERVICE_UNAVAILABLE", "GET", "/readyz", null, NO_KEY);
             client.exchange("200", "GET", "/healthz", null, NO_KEY);

@@ -4,6 +4,7 @@ import dev.tallystick.ledger.command.Command;
 import dev.tallystick.ledger.outcome.Outcome;
 import dev.tallystick.ledger.read.LedgerReader;
 import dev.tallystick.ledger.state.Directory;
+import dev.tallystick.server.log.PlaneLog;
 import dev.tallystick.server.sequencer.JournaledPlane;
 import dev.tallystick.server.sequencer.Plane;
 import dev.tallystick.server.sequencer.PlaneName;
@@ -53,6 +54,11 @@ final class HeldPlane implements Plane {
     @Override
     public PlaneName name() {
         return plane.name();
+    }
+
+    @Override
+    public PlaneLog log() {
+        return plane.log();
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.tallystick.server.journal.FileJournal;
 import dev.tallystick.server.journal.JournalFiles;
 import dev.tallystick.server.journal.JournalId;
 import dev.tallystick.server.journal.JournalOptions;
+import dev.tallystick.server.log.PlaneLog;
 import dev.tallystick.server.ops.Metrics;
 import dev.tallystick.server.sequencer.JournaledPlane;
 import dev.tallystick.server.sequencer.PlaneName;
@@ -84,6 +85,10 @@ public final class TestServer implements AutoCloseable {
             Directory directory = new Directory();
             LedgerIndex index = LedgerIndex.open(
                     place.resolve("index"), number -> JournaledPlane.event(journal, number), directory, 50_000);
+            PlaneLog log = PlaneLog.open(
+                    new PlaneLog.Place(
+                            place.resolve("log"), "log.example/" + name.label(), null, RANDOM, InstantSource.system()),
+                    journal);
             journals.put(name, journal);
             planes.put(
                     name,
@@ -94,7 +99,8 @@ public final class TestServer implements AutoCloseable {
                             directory,
                             InstantSource.system(),
                             JournaledPlane.platformEntropy(),
-                            PlaneOptions.DEFAULT)));
+                            PlaneOptions.DEFAULT,
+                            log)));
         }
     }
 

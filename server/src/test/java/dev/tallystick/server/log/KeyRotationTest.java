@@ -8,6 +8,7 @@ import dev.tallystick.proof.note.SignedHead;
 import dev.tallystick.proof.note.VerifierKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -68,21 +69,34 @@ class KeyRotationTest {
     @Test
     void crashAfterTheEventFindsTheNewKeyInTheFile() {
         try (LoggedPlane plane = new LoggedPlane(folder)) {
-            PlaneLog.Rotation rotation = plane.log().rotation();
-            plane.plane.submit(new dev.tallystick.ledger.command.Command.RotateLogKey(
-                    LoggedPlane.TENANT, rotation.oldKey(), rotation.newKey(), rotation.signature()));
+            List<String> told = new ArrayList<>();
+            assertThatThrownBy(() -> plane.log()
+                            .rotate(
+                                    rotation -> {
+                                        plane.recordRotation(rotation);
+                                        told.add(rotation.newKey());
+                                        throw new IllegalStateException("crash");
+                                    },
+                                    List::of))
+                    .hasMessage("crash");
             plane.close();
             plane.open();
-            assertThat(plane.log().key()).isEqualTo(rotation.newKey());
+            assertThat(plane.log().key()).isEqualTo(told.getFirst());
             plane.record(1);
-            plane.log().head().verify(List.of(VerifierKey.parse(rotation.newKey())));
+            plane.log().head().verify(List.of(VerifierKey.parse(told.getFirst())));
         }
     }
 
     @Test
     void crashBeforeTheEventKeepsTheOldKey() {
         try (LoggedPlane plane = new LoggedPlane(folder)) {
-            plane.log().rotation();
+            assertThatThrownBy(() -> plane.log()
+                            .rotate(
+                                    rotation -> {
+                                        throw new IllegalStateException("crash");
+                                    },
+                                    List::of))
+                    .hasMessage("crash");
             plane.close();
             plane.open();
             assertThat(plane.log().key()).isEqualTo(plane.firstKey);

@@ -104,9 +104,11 @@ final class LoggedPlane implements AutoCloseable {
 
     /** Rotates the log's key as the route does. */
     void rotate() {
-        PlaneLog.Rotation rotation = log().rotation();
+        log().rotate(this::recordRotation, () -> plane.directory().logKeyRotations());
+    }
+
+    void recordRotation(PlaneLog.Rotation rotation) {
         plane.submit(new Command.RotateLogKey(TENANT, rotation.oldKey(), rotation.newKey(), rotation.signature()));
-        log().rotated(plane.directory().logKeyRotations());
     }
 
     /** The entries of the journal's first events, computed one by one. */
