@@ -1,5 +1,8 @@
 package dev.tallystick.server;
 
+import dev.tallystick.server.closing.MonthCloser;
+import dev.tallystick.server.closing.PatientClock;
+import dev.tallystick.server.closing.WakingClock;
 import dev.tallystick.server.config.HttpSettings;
 import dev.tallystick.server.config.Limits;
 import dev.tallystick.server.config.ServerSettings;
@@ -24,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * The server, wired by hand.
  *
  * <pre>
- *   start:  folder (lock, format) -> planes (journal, index, replay, writer) -> HTTP -> first-run.json
- *   stop:   HTTP (no new connections, requests under way end) -> planes (queue, writer, index, journal) -> lock
+ *   start:  folder (lock, format) -> planes (journal, index, replay, writer) -> HTTP -> first-run.json -> month closer
+ *   stop:   HTTP (no new connections, requests under way end) -> month closer -> planes (queue, writer, index, journal)
+ *           -> lock
  * </pre>
  *
  * {@link #close} may be called from any thread, once.
@@ -35,12 +39,15 @@ public final class TallystickServer implements AutoCloseable {
 
     private final DataFolder folder;
     private final HttpServer http;
+    private final MonthCloser closer;
     private final String url;
     private final @Nullable FirstRun firstRun;
 
-    private TallystickServer(DataFolder folder, HttpServer http, String url, @Nullable FirstRun firstRun) {
+    private TallystickServer(
+            DataFolder folder, HttpServer http, MonthCloser closer, String url, @Nullable FirstRun firstRun) {
         this.folder = folder;
         this.http = http;
+        this.closer = closer;
         this.url = url;
         this.firstRun = firstRun;
     }
@@ -52,6 +59,11 @@ public final class TallystickServer implements AutoCloseable {
      * @throws StartException the address cannot be bound
      */
     public static TallystickServer start(ServerSettings settings, InstantSource clock) {
+        return start(settings, new PatientClock(clock));
+    }
+
+    /** The same with a clock that is waited for: months are closed as it passes their ends. */
+    public static TallystickServer start(ServerSettings settings, WakingClock clock) {
         SecureRandom random = new SecureRandom();
         DataFolder folder =
                 DataFolder.open(settings.data(), random, settings.log().name());
@@ -64,7 +76,9 @@ public final class TallystickServer implements AutoCloseable {
             HttpServer http = new HttpServer(settings.http(), limits, Map.copyOf(planes), metrics, clock, random);
             String url = address(settings.http(), bind(http, settings.http()));
             try {
-                TallystickServer server = new TallystickServer(folder, http, url, folder.listening(url));
+                MonthCloser closer = new MonthCloser(planes.values(), clock);
+                TallystickServer server = new TallystickServer(folder, http, closer, url, folder.listening(url));
+                closer.start();
                 LOG.log(Level.INFO, "Started on {0} with the data folder {1}.", url, folder.path());
                 return server;
             } catch (RuntimeException | Error e) {
@@ -140,6 +154,7 @@ public final class TallystickServer implements AutoCloseable {
         LOG.log(Level.INFO, "Stopping.");
         try {
             http.stop();
+            closer.close();
         } finally {
             folder.close();
         }

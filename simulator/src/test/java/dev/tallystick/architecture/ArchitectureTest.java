@@ -37,8 +37,9 @@ class ArchitectureTest {
             "log", Set.of("config", "journal"),
             "sequencer", Set.of("config", "journal", "index", "log"),
             "ops", Set.of("config", "journal", "index", "log", "sequencer"),
+            "closing", Set.of("config", "sequencer"),
             "receipt", Set.of(),
-            "http", Set.of("config", "index", "log", "sequencer", "ops", "receipt"),
+            "http", Set.of("config", "index", "log", "sequencer", "closing", "ops", "receipt"),
             "folder", Set.of("config", "journal", "index", "log", "sequencer", "http"));
 
     private static final Set<String> EMPTY_NAMES = Set.of(

@@ -82,6 +82,7 @@ final class NaiveIndex {
             checkTenant(index.reader(), tenant);
         }
         checkAnswers(index);
+        new NaiveCheckpoints(events, accounts).check(index);
     }
 
     private void checkAccounts(LedgerIndex index) {

@@ -1,9 +1,13 @@
 package dev.tallystick.server.index;
 
+import dev.tallystick.ledger.checkpoint.SealRequest;
+import dev.tallystick.ledger.checkpoint.WindowPreparation;
 import dev.tallystick.ledger.command.Command;
 import dev.tallystick.ledger.command.Command.DeltaRequest;
 import dev.tallystick.ledger.command.Command.Idempotency;
 import dev.tallystick.ledger.event.Event;
+import dev.tallystick.ledger.read.AccountHead;
+import dev.tallystick.ledger.scope.UtcMonth;
 import dev.tallystick.ledger.state.Directory;
 import dev.tallystick.ledger.state.StateMachine;
 import dev.tallystick.proof.amount.Amount;
@@ -109,6 +113,26 @@ final class Recording implements AutoCloseable {
     }
 
     private Command command() {
+        return random.nextInt(4) == 0 ? sealing() : recording();
+    }
+
+    /** Seals a window of some customers: a month, part of one, or several. */
+    private Command sealing() {
+        String tenant = TENANTS.get(random.nextInt(2));
+        int month = UtcMonth.of(now) - random.nextInt(3);
+        long start = UtcMonth.start(month) + (random.nextInt(3) == 0 ? random.nextInt(20) * (long) DAY : 0);
+        long end = random.nextInt(3) == 0
+                ? start + (1 + random.nextInt(60)) * (long) DAY
+                : UtcMonth.start(UtcMonth.of(start) + 1);
+        List<SealRequest> requests = new ArrayList<>();
+        for (AccountHead head :
+                index.reader().accounts(tenant, "", random.nextInt(3), 3).accounts()) {
+            requests.add(WindowPreparation.prepare(index.reader(), head, start, end));
+        }
+        return new Command.SealCheckpoints(tenant, requests);
+    }
+
+    private Command recording() {
         List<DeltaRequest> deltas = new ArrayList<>();
         for (int i = random.nextInt(4); i >= 0; i--) {
             deltas.add(delta());
