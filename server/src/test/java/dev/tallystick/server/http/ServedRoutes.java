@@ -20,7 +20,6 @@ public final class ServedRoutes {
         HttpServer.routes(
                         HttpSettings.DEFAULT,
                         Map.of(PlaneName.SANDBOX, new MemoryPlane(PlaneName.SANDBOX)),
-                        HttpSettings.DEFAULT,
                         Limits.defaults(1 << 30),
                         new Metrics(),
                         InstantSource.system(),
