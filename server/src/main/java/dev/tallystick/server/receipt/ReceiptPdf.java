@@ -5,6 +5,7 @@ import dev.tallystick.server.receipt.ReceiptDocument.Figure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentInformation;
 import org.apache.pdfbox.pdmodel.interactive.viewerpreferences.PDViewerPreferences;
@@ -58,9 +59,9 @@ public final class ReceiptPdf {
         information.setProducer("Tallystick");
         document.setDocumentInformation(information);
         document.getDocumentCatalog().setLanguage("en");
-        PDViewerPreferences preferences =
-                new PDViewerPreferences(document.getDocumentCatalog().getCOSObject());
+        PDViewerPreferences preferences = new PDViewerPreferences(new COSDictionary());
         preferences.setDisplayDocTitle(true);
+        document.getDocumentCatalog().setViewerPreferences(preferences);
     }
 
     private void draw() throws IOException {

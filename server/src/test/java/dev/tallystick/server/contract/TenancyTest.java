@@ -31,6 +31,8 @@ class TenancyTest {
         RECORD,
         CUSTOMER,
         REFERENCE,
+        RECEIPT,
+        CHECKPOINT,
         API_KEY
     }
 
@@ -79,6 +81,13 @@ class TenancyTest {
                             + ",\"adjusts\":{\"referenceId\":\"ID\"}}]}"),
             new Route(Id.CUSTOMER, 200, "GET", "/api/v1/balance/derive/ID?granularity=day", null),
             new Route(Id.CUSTOMER, 200, "GET", "/api/v1/balance/gaps/ID", null),
+            new Route(Id.CUSTOMER, 200, "GET", "/api/v1/balance/receipt/ID?period=2020-01", null),
+            new Route(Id.CUSTOMER, 200, "GET", "/api/v1/balance/receipt/ID?period=2020-01&format=tallystick", null),
+            new Route(Id.CUSTOMER, 200, "GET", "/api/v1/balance/invoice-proof/ID?period=2020-01", null),
+            new Route(Id.CUSTOMER, 200, "GET", "/api/v1/balance/customers/ID/receipts", null),
+            new Route(Id.RECEIPT, 200, "GET", "/api/v1/balance/receipts/ID", null),
+            new Route(Id.RECEIPT, 200, "GET", "/api/v1/balance/receipts/ID?format=tlog-proof", null),
+            new Route(Id.CHECKPOINT, 200, "GET", "/api/v1/balance/receipts/ID", null),
             new Route(Id.CUSTOMER, 200, "GET", "/api/v1/balance/customers/ID", null),
             new Route(Id.CUSTOMER, 200, "GET", "/api/v1/balance/customers?search=ID", null),
             new Route(
@@ -114,6 +123,20 @@ class TenancyTest {
         IDS.put(Id.RECORD, List.of(mine, theirs, elsewhere, "r_0000999999"));
         IDS.put(Id.CUSTOMER, List.of("mine", "ours", "else", "none"));
         IDS.put(Id.REFERENCE, List.of("ref-mine", "ref-ours", "ref-else", "ref-none"));
+        IDS.put(
+                Id.RECEIPT,
+                List.of(
+                        receipt(server.tenant.sandboxKey(), "mine", "receiptId"),
+                        receipt(server.stranger.sandboxKey(), "ours", "receiptId"),
+                        receipt(server.tenant.productionKey(), "else", "receiptId"),
+                        "0x" + "ab".repeat(32)));
+        IDS.put(
+                Id.CHECKPOINT,
+                List.of(
+                        receipt(server.tenant.sandboxKey(), "mine", "checkpointId"),
+                        receipt(server.stranger.sandboxKey(), "ours", "checkpointId"),
+                        receipt(server.tenant.productionKey(), "else", "checkpointId"),
+                        "chk_0000999999"));
         // An operator looks after both planes, so for keys the third is a stranger's on the other plane.
         IDS.put(
                 Id.API_KEY,
@@ -130,6 +153,12 @@ class TenancyTest {
         HttpResponse<String> reply = server.post(DELTA, body, "X-Api-Key", key);
         assertThat(reply.statusCode()).as(reply.body()).isEqualTo(201);
         return Json.parse(reply.body()).at("/data/recordId").asString();
+    }
+
+    private static String receipt(String key, String customer, String field) {
+        HttpResponse<String> reply = server.get("/api/v1/balance/receipt/" + customer, "X-Api-Key", key);
+        assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
+        return Json.parse(reply.body()).at("/data/" + field).asString();
     }
 
     private static String strangersKey(String environment) {
