@@ -17,7 +17,7 @@ final class HeadSignatures {
 
     boolean hold(Plane plane, PublishedTree tree, LogProof proof) {
         SignedHead head = proof.head();
-        if (head == good.get(plane.name())) {
+        if (head.equals(good.get(plane.name()))) {
             return true;
         }
         try {

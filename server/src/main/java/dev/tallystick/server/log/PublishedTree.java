@@ -116,7 +116,7 @@ public final class PublishedTree {
 
     /** Where the nodes of a height begin: 256 of height 0, then 128, 64 and so on. */
     private static int rowStart(int height) {
-        return 2 * LogPath.FULL - (2 * LogPath.FULL >>> height);
+        return 2 * LogPath.FULL - ((2 * LogPath.FULL) >>> height);
     }
 
     private byte[] nodes(Tile tile) {
