@@ -1,6 +1,6 @@
 """Drives the public Python client pacspace-sdk, as published, against a Tallystick server.
 
-Arguments: the server's address and a sandbox key. Ends with 0 and "all good", or with the first thing that is not so.
+Arguments: the server's address, a sandbox key and an operator's token. Ends with 0 and "all good", or with the first thing that is not so.
 """
 
 import sys
@@ -8,7 +8,7 @@ from datetime import datetime, timezone
 
 from pacspace_sdk import PacSpace, PacSpaceError
 
-BASE_URL, API_KEY = sys.argv[1], sys.argv[2]
+BASE_URL, API_KEY, TOKEN = sys.argv[1:4]
 
 
 def expect(what, found, wanted):
@@ -156,5 +156,41 @@ customer = balance.customer("cust_py", {"deltaPage": 1, "deltaLimit": 2, "period
 expect("customer", (customer["totalDeltas"], customer["computedBalance"]), (5, -40))
 expect("customer activity", len(customer["recentActivity"]["items"]), 2)
 expect("customer statuses", {item["status"] for item in customer["recentActivity"]["items"]}, {"VERIFIED"})
+
+# customers made by the operator, and their cadence
+as_operator = {"dashboardToken": TOKEN}
+created = client.customers.create(
+    display_name="Daily Ltd",
+    customer_id="cust_daily",
+    sharing_state_hint="INHERIT",
+    event_cadence="DAILY",
+    unit_label="API calls",
+    options=as_operator,
+)
+expect("created", (created["customerId"], created["eventCadence"], created["environment"]), ("cust_daily", "DAILY", "test"))
+made_up = client.customers.create(display_name="No Id Ltd", event_cadence="PER_EVENT", options=as_operator)
+expect("made up", (made_up["customerId"][:4], made_up["displayName"]), ("cus_", "No Id Ltd"))
+expect_error(
+    "create again, otherwise",
+    409,
+    "REFERENCE_CONFLICT",
+    lambda: client.customers.create(display_name="Other", customer_id="cust_daily", options=as_operator),
+)
+balance.emit("cust_daily", -5, "day one", {"referenceId": "daily:1"})
+limited = expect_error(
+    "cadence", 429, "CADENCE_LIMIT", lambda: balance.emit("cust_daily", -6, "too soon", {"referenceId": "daily:2"})
+)
+expect("cadence customer", limited.api_body["customerId"], "cust_daily")
+if not 0 < limited.api_body["retryAfterSeconds"] <= 86400:
+    sys.exit(f"cadence: retryAfterSeconds {limited.api_body['retryAfterSeconds']}")
+expect("cadence code", limited.code, "CADENCE_LIMIT")
+expect("repeat is no new record", balance.emit("cust_daily", -5, "day one", {"referenceId": "daily:1"})["idempotent"], True)
+soon = [dict(summaries[0], customerId="cust_daily", delta=-7), dict(summaries[1], customerId="cust_free", delta=-1)]
+balance.queue_summaries(soon)
+mixed = balance.flush_summaries()
+expect("cadence in a flush", [mixed[k] for k in ("submitted", "failed")], [1, 1])
+expect("its error", mixed["failures"][0]["error"], "CADENCE_LIMIT")
+balance.stop_summary_scheduler()
+client.balance.submission._queue.clear()
 client.shutdown()
 print("all good")

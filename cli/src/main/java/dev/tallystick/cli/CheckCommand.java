@@ -54,7 +54,17 @@ final class CheckCommand implements Callable<Integer> {
     private static String asText(List<PlaneReport> reports) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of(
-                "plane", "events", "deltas", "customers", "tenants", "keys", "answers", "repairs", "index", "log", "result"));
+                "plane",
+                "events",
+                "deltas",
+                "customers",
+                "tenants",
+                "keys",
+                "answers",
+                "repairs",
+                "index",
+                "log",
+                "result"));
         for (PlaneReport report : reports) {
             rows.add(List.of(
                     report.plane().label(),

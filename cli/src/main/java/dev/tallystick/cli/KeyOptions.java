@@ -20,10 +20,14 @@ final class KeyOptions {
     private boolean production;
 
     ApiClient client() {
-        return new ApiClient(api.url(), "X-Api-Key", key());
+        return new ApiClient(api.url(), "X-Api-Key", apiKey());
     }
 
-    private String key() {
+    String url() {
+        return api.url();
+    }
+
+    String apiKey() {
         String given = key != null ? key : System.getenv("TALLYSTICK_API_KEY");
         if (given != null && !given.isEmpty()) {
             return given.strip();

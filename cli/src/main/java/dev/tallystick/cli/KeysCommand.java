@@ -34,7 +34,8 @@ final class KeysCommand implements Runnable {
     @Override
     public void run() {
         if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "Name what to do: create, list, revoke, rotate or log-rotate");
+            throw new ParameterException(
+                    spec.commandLine(), "Name what to do: create, list, revoke, rotate or log-rotate");
         }
     }
 
@@ -100,7 +101,8 @@ final class KeysCommand implements Runnable {
 
     @Command(
             name = "log-rotate",
-            description = "Give a plane's transparency log another signing key; the old one signs beside it for 30 days.",
+            description =
+                    "Give a plane's transparency log another signing key; the old one signs beside it for 30 days.",
             mixinStandardHelpOptions = true)
     int rotateLogKey(
             @Option(

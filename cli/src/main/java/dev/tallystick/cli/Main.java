@@ -48,6 +48,7 @@ public final class Main implements Runnable {
         commands.put("keys", KeysCommand::new);
         commands.put("emit", EmitCommand::new);
         commands.put("batch", BatchCommand::new);
+        commands.put("import", ImportCommand::new);
         commands.put("status", StatusCommand::new);
         commands.put("derive", DeriveCommand::new);
         commands.put("compare", CompareCommand::new);

@@ -44,12 +44,12 @@ final class ServeCommand implements Callable<Integer> {
     private @Nullable String port;
 
     @Option(
-            names = "--public-url",
-            paramLabel = "URL",
-            description = "What links in receipts begin with (default: the address each request came by).")
-    private @Nullable String publicUrl;
-
-    @Option(names = "--config", paramLabel = "FILE", description = "Properties file: data, host, port, log-level.")
+            names = "--config",
+            paramLabel = "FILE",
+            description = {
+                "Properties file: data, host, port, log-level, and what has no flag:",
+                "trusted-proxies, key-rate-limit, address-rate-limit, public-rate-limit."
+            })
     private @Nullable String config;
 
     @Option(names = "--log-level", paramLabel = "L", description = "error, warning, info or debug (default: info).")
@@ -71,7 +71,6 @@ final class ServeCommand implements Callable<Integer> {
         put(flags, "data", data);
         put(flags, "host", host);
         put(flags, "port", port);
-        put(flags, "public-url", publicUrl);
         put(flags, "config", config);
         put(flags, "log-level", logLevel);
         return flags;

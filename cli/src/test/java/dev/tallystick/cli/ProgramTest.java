@@ -133,6 +133,17 @@ class ProgramTest {
             answers(0, "customer", "acme");
             answers(0, "summary");
             answers(2, "usage", "--key", "pk_test_nonsense");
+            answers(0, "customers", "create", "--name", "Daily Ltd", "--customer", "daily", "--cadence", "DAILY");
+            answers(1, "customers", "create", "--name", "Acme", "--customer", "acme");
+            answers(2, "customers", "create");
+            answers(0, "customers", "set", "acme", "--unit", "calls");
+            assertThat(answers(0, "customers", "show", "acme").out()).contains("calls");
+            answers(1, "customers", "show", "nobody");
+            Files.writeString(folder.resolve("in.csv"), "customerId,delta\nimported,1\nimported,0\n");
+            assertThat(answers(1, "import", "in.csv").out()).contains("in.csv.refused.csv");
+            answers(0, "import", "in.csv", "--dry-run");
+            answers(2, "import", "in.csv", "--map", "delta=amount");
+            answers(3, "import", "absent.csv");
             keys();
             assertThat(served.terminate()).isZero();
         }

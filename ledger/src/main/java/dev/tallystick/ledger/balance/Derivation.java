@@ -67,7 +67,7 @@ public final class Derivation {
     }
 
     /** The parts of the {@link #breakdown} that have a record; their totals add up to the whole just as well. */
-    static List<BalanceWindow> recordedParts(
+    public static List<BalanceWindow> recordedParts(
             LedgerReader reader, AccountHead head, DerivedBalance derived, Granularity granularity) {
         List<BalanceWindow> windows = breakdown(reader, head, derived, granularity);
         windows.removeIf(window -> window.count() == 0);

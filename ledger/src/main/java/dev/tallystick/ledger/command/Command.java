@@ -2,8 +2,12 @@ package dev.tallystick.ledger.command;
 
 import dev.tallystick.ledger.checkpoint.SealRequest;
 import dev.tallystick.ledger.event.ApiKeyScopes;
+import dev.tallystick.ledger.event.CustomerSettings;
+import dev.tallystick.ledger.event.EndpointState;
 import dev.tallystick.ledger.event.Event.Answer;
+import dev.tallystick.ledger.event.EventCadence;
 import dev.tallystick.ledger.event.RotationSignature;
+import dev.tallystick.ledger.event.SealedSecret;
 import dev.tallystick.ledger.event.TenantSettings;
 import dev.tallystick.ledger.outcome.Refusal;
 import dev.tallystick.proof.amount.Amount;
@@ -91,6 +95,68 @@ public sealed interface Command {
      */
     record RotateApiKey(CreateApiKey replacement, String keyId, long graceMillis) implements Administer {}
 
+    /** What an operator, or delivery itself, may ask about a webhook endpoint. */
+    sealed interface AdministerEndpoint extends Administer {
+        String tenantId();
+
+        String endpointId();
+    }
+
+    /** Make a webhook endpoint. Id and sealed secret come from the caller. */
+    record CreateEndpoint(
+            String tenantId,
+            String endpointId,
+            String url,
+            @Nullable String description,
+            SealedSecret secret) implements AdministerEndpoint {}
+
+    /** Change a webhook endpoint; null leaves as it is, an empty description takes it away. */
+    record ChangeEndpoint(
+            String tenantId,
+            String endpointId,
+            @Nullable String url,
+            @Nullable String description,
+            @Nullable EndpointState state)
+            implements AdministerEndpoint {}
+
+    /**
+     * Give a webhook endpoint another secret.
+     *
+     * @param overlapMillis how long deliveries also carry a signature of the old one, from 0
+     */
+    record RotateEndpointSecret(String tenantId, String endpointId, SealedSecret secret, long overlapMillis)
+            implements AdministerEndpoint {}
+
+    /** Take a webhook endpoint away. */
+    record DeleteEndpoint(String tenantId, String endpointId) implements AdministerEndpoint {}
+
+    /** Put on record that a webhook was not delivered after all attempts. */
+    record GiveUpDelivery(
+            String tenantId, String endpointId, String webhookId, String name, int attempts, String reason)
+            implements AdministerEndpoint {}
+
+    /**
+     * Name a customer before it has records.
+     *
+     * @param settings repeating them changes nothing; others for a customer that has some are refused
+     */
+    record CreateCustomer(String tenantId, String customerId, CustomerSettings settings) implements Administer {}
+
+    /**
+     * Change what is set for a customer; a null leaves it as it is.
+     *
+     * @param displayName null: unchanged; empty: none any more
+     * @param unitLabel null: unchanged; empty: none any more
+     */
+    record ChangeCustomer(
+            String tenantId,
+            String customerId,
+            @Nullable String displayName,
+            @Nullable EventCadence eventCadence,
+            @Nullable String unitLabel,
+            @Nullable String sharingStateHint)
+            implements Administer {}
+
     /**
      * Revoke an API key.
      *
@@ -107,6 +173,7 @@ public sealed interface Command {
      */
     record RotateLogKey(String tenantId, String oldKey, String newKey, RotationSignature signature)
             implements Administer {}
+
     /** Register a customer's public key; one that it registered before stays as it is. */
     record RegisterCustomerKey(String tenantId, String customerId, String keyId, VerifierKey key)
             implements Administer {}

@@ -4,6 +4,8 @@ import dev.tallystick.ledger.event.Event.Administration;
 import dev.tallystick.ledger.event.Event.ApiKeyCreated;
 import dev.tallystick.ledger.event.Event.ApiKeyRevoked;
 import dev.tallystick.ledger.event.Event.CustomerKeyRegistered;
+import dev.tallystick.ledger.event.Event.CustomerSettingsChanged;
+import dev.tallystick.ledger.event.Event.EndpointEvent;
 import dev.tallystick.ledger.event.Event.LogKeyRotated;
 import dev.tallystick.ledger.event.Event.PeriodClosed;
 import dev.tallystick.ledger.event.Event.Stamp;
@@ -41,6 +43,8 @@ final class AdministrationCodec {
                 sink.varint(closed.checkpoints());
             }
             case TenantSettingsChanged changed -> sink.u8(changed.settings().autoClose() ? 1 : 0);
+            case EndpointEvent endpoint -> EndpointCodec.encode(endpoint, sink);
+            case CustomerSettingsChanged changed -> CustomerSettingsCodec.encode(changed, sink);
         }
     }
 

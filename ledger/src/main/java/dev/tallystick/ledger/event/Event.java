@@ -74,6 +74,50 @@ public sealed interface Event {
      */
     record ApiKeyRevoked(Stamp stamp, String keyId, long effectiveAt) implements Administration {}
 
+    /** Something about where a tenant wants to be told; nothing is told for an endpoint that is deleted. */
+    sealed interface EndpointEvent extends Administration {
+        /** {@code webhook_} and 12 lower-case base-36 characters. */
+        String endpointId();
+    }
+
+    /** A webhook endpoint was made, enabled. It is told of every event after this one. */
+    record EndpointCreated(
+            Stamp stamp,
+            String endpointId,
+            String url,
+            @Nullable String description,
+            SealedSecret secret) implements EndpointEvent {}
+
+    /** A webhook endpoint was changed; what is null stays as it was. An empty description takes it away. */
+    record EndpointChanged(
+            Stamp stamp,
+            String endpointId,
+            @Nullable String url,
+            @Nullable String description,
+            @Nullable EndpointState state)
+            implements EndpointEvent {}
+
+    /**
+     * A webhook endpoint got another secret.
+     *
+     * @param overlapUntil until this instant (milliseconds since the epoch) deliveries carry signatures of both
+     */
+    record EndpointSecretRotated(Stamp stamp, String endpointId, SealedSecret secret, long overlapUntil)
+            implements EndpointEvent {}
+
+    /** A webhook endpoint was taken away, with all that was still to be delivered to it. */
+    record EndpointDeleted(Stamp stamp, String endpointId) implements EndpointEvent {}
+
+    /**
+     * A webhook was not delivered after all attempts.
+     *
+     * @param webhookId its {@code X-Event-ID}
+     * @param name what it tells, such as {@code delta.verified}
+     * @param reason a sentence on what came of the last attempt
+     */
+    record DeliveryGivenUp(Stamp stamp, String endpointId, String webhookId, String name, int attempts, String reason)
+            implements Stamped {}
+
     /**
      * A customer's public key was registered, with which it may countersign its checkpoints.
      *
@@ -124,6 +168,18 @@ public sealed interface Event {
      */
     record CheckpointCountersigned(Stamp stamp, long checkpoint, String keyId, Countersignature signature)
             implements Sealing {}
+
+    /**
+     * What is set for a customer was changed, also before its first record.
+     *
+     * @param settings all of them, as they stand from now on
+     */
+    record CustomerSettingsChanged(Stamp stamp, String customerId, CustomerSettings settings)
+            implements Administration {
+        public AccountKey account() {
+            return new AccountKey(tenantId(), customerId);
+        }
+    }
 
     /**
      * From now on the plane's log signs its heads with another key.

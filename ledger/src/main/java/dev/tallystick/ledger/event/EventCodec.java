@@ -1,6 +1,7 @@
 package dev.tallystick.ledger.event;
 
 import dev.tallystick.ledger.event.Event.Administration;
+import dev.tallystick.ledger.event.Event.DeliveryGivenUp;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.event.Event.Sealing;
@@ -40,6 +41,7 @@ public final class EventCodec {
                     case Administration administration -> AdministrationCodec.encode(administration, sink);
                     case RequestAnswered answered -> AnswerCodec.encode(answered, sink);
                     case Sealing sealing -> SealingCodec.encode(sealing, sink);
+                    case DeliveryGivenUp givenUp -> EndpointCodec.encode(givenUp, sink);
                 }
             }
         }
@@ -78,12 +80,11 @@ public final class EventCodec {
     }
 
     private static Event stamped(int type, int version, int offset, ByteSource source) {
-        if (type < EventType.TENANT_OPENED || type > EventType.LOG_KEY_ROTATED) {
+        boolean onceUnsalted = type >= EventType.TENANT_OPENED && type <= EventType.REQUEST_ANSWERED;
+        if (!onceUnsalted && !EventType.stamped(type)) {
             throw new MalformedBytesException(offset, "event type " + type + " is unknown");
         }
-        boolean readable =
-                version == STAMPED_VERSION || (version == UNSALTED_VERSION && type <= EventType.REQUEST_ANSWERED);
-        if (!readable) {
+        if (version != STAMPED_VERSION && !(onceUnsalted && version == UNSALTED_VERSION)) {
             throw unknownVersion(type, version, STAMPED_VERSION, offset);
         }
         long recordedAt = source.u64();
@@ -99,6 +100,12 @@ public final class EventCodec {
             case EventType.CHECKPOINT_COUNTERSIGNED -> SealingCodec.checkpointCountersigned(stamp, source);
             case EventType.PERIOD_CLOSED -> AdministrationCodec.periodClosed(stamp, source);
             case EventType.TENANT_SETTINGS_CHANGED -> AdministrationCodec.tenantSettingsChanged(stamp, source);
+            case EventType.ENDPOINT_CREATED -> EndpointCodec.created(stamp, source);
+            case EventType.ENDPOINT_CHANGED -> EndpointCodec.changed(stamp, source);
+            case EventType.ENDPOINT_SECRET_ROTATED -> EndpointCodec.rotated(stamp, source);
+            case EventType.ENDPOINT_DELETED -> EndpointCodec.deleted(stamp, source);
+            case EventType.DELIVERY_GIVEN_UP -> EndpointCodec.givenUp(stamp, source);
+            case EventType.CUSTOMER_SETTINGS_CHANGED -> CustomerSettingsCodec.decode(stamp, source);
             default -> AnswerCodec.decode(stamp, source);
         };
     }

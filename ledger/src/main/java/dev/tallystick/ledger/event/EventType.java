@@ -12,10 +12,21 @@ public final class EventType {
     public static final int CHECKPOINT_COUNTERSIGNED = 8;
     public static final int PERIOD_CLOSED = 9;
     public static final int TENANT_SETTINGS_CHANGED = 10;
-
     public static final int LOG_KEY_ROTATED = 11;
+    public static final int ENDPOINT_CREATED = 13;
+    public static final int ENDPOINT_CHANGED = 14;
+    public static final int ENDPOINT_SECRET_ROTATED = 15;
+    public static final int ENDPOINT_DELETED = 16;
+    public static final int DELIVERY_GIVEN_UP = 17;
+    public static final int CUSTOMER_SETTINGS_CHANGED = 18;
 
     private EventType() {}
+
+    /** Whether a type byte is that of a known event that begins with a stamp. */
+    static boolean stamped(int type) {
+        return (type >= TENANT_OPENED && type <= LOG_KEY_ROTATED)
+                || (type >= ENDPOINT_CREATED && type <= CUSTOMER_SETTINGS_CHANGED);
+    }
 
     /** The type byte of an event. */
     public static int of(Event event) {
@@ -30,6 +41,12 @@ public final class EventType {
             case Event.CheckpointCountersigned ignored -> CHECKPOINT_COUNTERSIGNED;
             case Event.PeriodClosed ignored -> PERIOD_CLOSED;
             case Event.TenantSettingsChanged ignored -> TENANT_SETTINGS_CHANGED;
+            case Event.EndpointCreated ignored -> ENDPOINT_CREATED;
+            case Event.EndpointChanged ignored -> ENDPOINT_CHANGED;
+            case Event.EndpointSecretRotated ignored -> ENDPOINT_SECRET_ROTATED;
+            case Event.EndpointDeleted ignored -> ENDPOINT_DELETED;
+            case Event.DeliveryGivenUp ignored -> DELIVERY_GIVEN_UP;
+            case Event.CustomerSettingsChanged ignored -> CUSTOMER_SETTINGS_CHANGED;
             case Event.LogKeyRotated ignored -> LOG_KEY_ROTATED;
         };
     }

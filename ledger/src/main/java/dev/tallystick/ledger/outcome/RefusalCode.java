@@ -2,7 +2,8 @@ package dev.tallystick.ledger.outcome;
 
 /**
  * Why something was refused. Names are the wire's and permanent; the order is the order in which they are checked, so
- * the first that applies is the one a caller sees.
+ * the first that applies is the one a caller sees. So a repeat is answered as one whatever the customer's cadence, and
+ * only a delta that would otherwise be recorded is told to wait.
  */
 public enum RefusalCode {
     MALFORMED_JSON,
@@ -14,5 +15,6 @@ public enum RefusalCode {
     RECORD_NOT_FOUND,
     IDEMPOTENCY_CONFLICT,
     REFERENCE_CONFLICT,
-    ADJUSTS_UNKNOWN_RECORD
+    ADJUSTS_UNKNOWN_RECORD,
+    CADENCE_LIMIT
 }

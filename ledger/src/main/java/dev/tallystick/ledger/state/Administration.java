@@ -11,9 +11,13 @@ import java.util.List;
 /** Decides what operators ask, over what the directory and the group hold. Writer only. */
 final class Administration {
     private final Directory directory;
+    private final EndpointAdministration endpoints;
+    private final CustomerAdministration customers;
 
-    Administration(Directory directory) {
+    Administration(Directory directory, CustomerAdministration customers) {
         this.directory = directory;
+        this.endpoints = new EndpointAdministration(directory);
+        this.customers = customers;
     }
 
     Outcome decide(Command.Administer command, Group group) {
@@ -22,6 +26,9 @@ final class Administration {
             case Command.CreateApiKey create -> createApiKey(create, group);
             case Command.RotateApiKey rotate -> rotateApiKey(rotate, group);
             case Command.RevokeApiKey revoke -> revokeApiKey(revoke, group);
+            case Command.AdministerEndpoint endpoint -> endpoints.decide(endpoint, group);
+            case Command.CreateCustomer create -> customers.create(create, group);
+            case Command.ChangeCustomer change -> customers.change(change, group);
             case Command.RotateLogKey rotate -> rotateLogKey(rotate, group);
             case Command.RegisterCustomerKey register -> registerCustomerKey(register, group);
             case Command.ClosePeriod close -> closePeriod(close, group);
@@ -136,7 +143,7 @@ final class Administration {
                 new Event.TenantSettingsChanged(group.stamp(command.tenantId()), command.settings()), group);
     }
 
-    private static Outcome administered(Event event, Group group) {
+    static Outcome administered(Event event, Group group) {
         group.add(event);
         return new Outcome.Administered(event);
     }

@@ -4,15 +4,18 @@ import dev.tallystick.ledger.event.AccountKey;
 import dev.tallystick.ledger.event.Event;
 import dev.tallystick.ledger.event.TenantSettings;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tenants, API keys and customers' keys of a plane and the changes of its log's key, held in memory so that a request's
- * key is checked without a look-up on disk.
+ * The tenants, API keys, endpoints, customers' keys and settings of a plane, held in memory so that a request meets them
+ * without a look-up on disk.
  * Changed by the writer only ({@link #apply}); read from any thread.
  */
 public final class Directory {
@@ -25,6 +28,15 @@ public final class Directory {
     private final Map<AccountKey, List<Event.CustomerKeyRegistered>> customerKeys = new ConcurrentHashMap<>();
     private final Map<String, TenantSettings> settings = new ConcurrentHashMap<>();
     private final Map<String, Integer> closedMonths = new ConcurrentHashMap<>();
+    private final Endpoints endpoints = new Endpoints();
+
+    /** By tenant: asking a skip list for its size walks all of it. */
+    private final Map<String, Integer> customerCounts = new ConcurrentHashMap<>();
+
+    /** By tenant, then by customer id in order. */
+    private final Map<String, ConcurrentSkipListMap<String, Event.CustomerSettingsChanged>> customers =
+            new ConcurrentHashMap<>();
+
     private volatile List<Event.LogKeyRotated> logKeyRotations = List.of();
 
     /**
@@ -94,12 +106,36 @@ public final class Directory {
         return closedMonths.getOrDefault(tenantId, -1);
     }
 
+    /** The webhook endpoints. */
+    public Endpoints endpoints() {
+        return endpoints;
+    }
+
+    /** What was set last for a customer, or null. */
+    public Event.@Nullable CustomerSettingsChanged customer(AccountKey key) {
+        ConcurrentSkipListMap<String, Event.CustomerSettingsChanged> ofTenant = customers.get(key.tenantId());
+        return ofTenant == null ? null : ofTenant.get(key.customerId());
+    }
+
+    /** How many customers of the tenant have something set; kept, not counted. */
+    public int customerCount(String tenantId) {
+        return customerCounts.getOrDefault(tenantId, 0);
+    }
+
+    /** The tenant's customers for whom something is set, by id, in order. */
+    public NavigableMap<String, Event.CustomerSettingsChanged> customers(String tenantId) {
+        ConcurrentSkipListMap<String, Event.CustomerSettingsChanged> ofTenant = customers.get(tenantId);
+        return ofTenant == null ? Collections.emptyNavigableMap() : Collections.unmodifiableNavigableMap(ofTenant);
+    }
+
     /** Takes in an event. */
     public void apply(Event.Administration event) {
         switch (event) {
             case Event.TenantOpened opened -> tenants.put(opened.tenantId(), opened);
+            case Event.CustomerSettingsChanged changed -> put(changed);
             case Event.LogKeyRotated rotated -> rotated(rotated);
             case Event.ApiKeyCreated created -> put(new ApiKey(created, NEVER));
+            case Event.EndpointEvent endpoint -> endpoints.apply(endpoint);
             case Event.ApiKeyRevoked revoked -> {
                 ApiKey key = keysById.get(revoked.keyId());
                 if (key == null) {
@@ -116,6 +152,15 @@ public final class Directory {
             }
             case Event.PeriodClosed closed -> closedMonths.merge(closed.tenantId(), closed.month(), Math::max);
             case Event.TenantSettingsChanged changed -> settings.put(changed.tenantId(), changed.settings());
+        }
+    }
+
+    private void put(Event.CustomerSettingsChanged changed) {
+        Event.CustomerSettingsChanged before = customers
+                .computeIfAbsent(changed.tenantId(), tenantId -> new ConcurrentSkipListMap<>())
+                .put(changed.customerId(), changed);
+        if (before == null) {
+            customerCounts.merge(changed.tenantId(), 1, Integer::sum);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tallystick.ledger.state;
 import dev.tallystick.ledger.event.AccountKey;
 import dev.tallystick.ledger.event.Event;
 import dev.tallystick.ledger.event.Event.CheckpointCountersigned;
+import dev.tallystick.ledger.event.Event.CustomerSettingsChanged;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.read.AccountHead;
@@ -18,36 +19,48 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The events decided since the last append, and what they change, laid over the recorded state: a later command of the
- * same group sees the earlier ones, though none is durable yet. Writer only.
+ * same group sees the earlier ones, though none is durable yet. A group can in turn lie under the next one, which is
+ * decided while this one is being stored. Writer only.
  */
-final class Group {
+final class Group implements LedgerView {
     private record Reference(AccountKey account, String referenceId) {}
 
     private record Request(String tenantId, String key) {}
 
-    private final LedgerView recorded;
     private final List<Event> events = new ArrayList<>();
     private final Map<AccountKey, AccountHead> heads = new HashMap<>();
     private final Map<Reference, StoredDelta> references = new HashMap<>();
     private final Map<Request, RequestAnswered> requests = new HashMap<>();
+    private final Map<AccountKey, CustomerSettingsChanged> customers = new HashMap<>();
     private final GroupCheckpoints checkpoints = new GroupCheckpoints();
     private final Entropy entropy;
+
+    /** What this group's events come on top of. */
+    private LedgerView below;
+
     private long firstEvent;
     private long now;
 
     Group(LedgerView recorded, Entropy entropy) {
-        this.recorded = recorded;
+        this.below = recorded;
         this.entropy = entropy;
     }
 
-    void start(long nextEvent, long now) {
+    void start(LedgerView below, long nextEvent, long now) {
+        this.below = below;
         firstEvent = nextEvent;
         this.now = now;
         events.clear();
         heads.clear();
         references.clear();
         requests.clear();
+        customers.clear();
         checkpoints.clear();
+    }
+
+    /** What lay below has become part of {@code recorded}. */
+    void lieOver(LedgerView recorded) {
+        below = recorded;
     }
 
     List<Event> events() {
@@ -82,6 +95,9 @@ final class Group {
         if (event instanceof RequestAnswered answered) {
             requests.put(new Request(answered.tenantId(), answered.key()), answered);
         }
+        if (event instanceof CustomerSettingsChanged changed) {
+            customers.put(changed.account(), changed);
+        }
     }
 
     void add(DeltaRecorded delta, AccountHead head) {
@@ -93,27 +109,27 @@ final class Group {
         events.add(delta);
     }
 
-    @Nullable
-    AccountHead account(AccountKey key) {
+    @Override
+    public @Nullable AccountHead account(AccountKey key) {
         AccountHead head = heads.get(key);
-        return head != null ? head : recorded.account(key);
+        return head != null ? head : below.account(key);
     }
 
-    @Nullable
-    StoredDelta recordByReference(AccountKey key, String referenceId) {
+    @Override
+    public @Nullable StoredDelta recordByReference(AccountKey key, String referenceId) {
         if (!references.isEmpty()) {
             StoredDelta pending = references.get(new Reference(key, referenceId));
             if (pending != null) {
                 return pending;
             }
         }
-        return recorded.recordByReference(key, referenceId);
+        return below.recordByReference(key, referenceId);
     }
 
-    @Nullable
-    StoredDelta record(String tenantId, long event) {
+    @Override
+    public @Nullable StoredDelta record(String tenantId, long event) {
         if (event < firstEvent) {
-            return recorded.record(tenantId, event);
+            return below.record(tenantId, event);
         }
         if (event < nextEvent()
                 && events.get((int) (event - firstEvent)) instanceof DeltaRecorded delta
@@ -123,47 +139,58 @@ final class Group {
         return null;
     }
 
-    @Nullable
-    RequestAnswered answered(String tenantId, String key) {
+    @Override
+    public @Nullable RequestAnswered answered(String tenantId, String key) {
         RequestAnswered pending = requests.get(new Request(tenantId, key));
-        return pending != null ? pending : recorded.answered(tenantId, key);
+        return pending != null ? pending : below.answered(tenantId, key);
+    }
+
+    /** What an event of the group set for this customer, or null. */
+    @Nullable
+    CustomerSettingsChanged customer(AccountKey key) {
+        return customers.isEmpty() ? null : customers.get(key);
+    }
+
+    /** Customers for whom the group set something. */
+    int customers() {
+        return customers.size();
     }
 
     /** The account's record with this sequence number, or null; as far as the group goes, by looking through it. */
-    @Nullable
-    StoredDelta record(AccountKey key, long sequence) {
-        StoredDelta below = recorded.record(key, sequence);
-        for (int i = 0; below == null && i < events.size(); i++) {
+    @Override
+    public @Nullable StoredDelta record(AccountKey key, long sequence) {
+        StoredDelta found = below.record(key, sequence);
+        for (int i = 0; found == null && i < events.size(); i++) {
             if (events.get(i) instanceof DeltaRecorded delta
                     && delta.sequence() == sequence
                     && delta.account().equals(key)) {
                 return new StoredDelta(firstEvent + i, delta);
             }
         }
-        return below;
+        return found;
     }
 
-    @Nullable
-    StoredCheckpoint checkpoint(String tenantId, long event) {
-        return event < firstEvent ? recorded.checkpoint(tenantId, event) : checkpoints.byEvent(tenantId, event);
+    @Override
+    public @Nullable StoredCheckpoint checkpoint(String tenantId, long event) {
+        return event < firstEvent ? below.checkpoint(tenantId, event) : checkpoints.byEvent(tenantId, event);
     }
 
-    @Nullable
-    StoredCheckpoint checkpoint(SealedScope scope) {
+    @Override
+    public @Nullable StoredCheckpoint checkpoint(SealedScope scope) {
         StoredCheckpoint pending = checkpoints.byScope(scope);
-        return pending != null ? pending : recorded.checkpoint(scope);
+        return pending != null ? pending : below.checkpoint(scope);
     }
 
-    @Nullable
-    StoredCheckpoint latestCheckpoint(AccountKey key) {
+    @Override
+    public @Nullable StoredCheckpoint latestCheckpoint(AccountKey key) {
         StoredCheckpoint pending = checkpoints.latest(key);
-        return pending != null ? pending : recorded.latestCheckpoint(key);
+        return pending != null ? pending : below.latestCheckpoint(key);
     }
 
-    @Nullable
-    CheckpointCountersigned countersignature(long checkpoint, String keyId) {
+    @Override
+    public @Nullable CheckpointCountersigned countersignature(long checkpoint, String keyId) {
         CheckpointCountersigned pending = checkpoints.countersignature(checkpoint, keyId);
-        return pending != null ? pending : recorded.countersignature(checkpoint, keyId);
+        return pending != null ? pending : below.countersignature(checkpoint, keyId);
     }
 
     /** Whether an event of the group revokes this API key. */
@@ -183,7 +210,7 @@ final class Group {
             return;
         }
         List<Event> kept = new ArrayList<>(events.subList(0, keep));
-        start(firstEvent, now);
+        start(below, firstEvent, now);
         for (Event each : kept) {
             if (each instanceof DeltaRecorded delta) {
                 add(delta, headAfter(account(delta.account()), delta, nextEvent()));

@@ -28,38 +28,67 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides commands: given the same recorded state, time and random bytes, the same commands yield the same events and
- * outcomes. It holds no state of its own beyond the events of the group being decided; those take effect when they have
- * been appended to the journal and applied to the index. Writer only.
+ * outcomes. It holds no state of its own beyond the events of the group being decided and of the one before; those take
+ * effect when they have been appended to the journal and applied to the index. Writer only.
  *
  * <pre>
  *   startGroup -> decide* -> events() -> (append, apply) -> startGroup ...
+ *
+ *   startGroup -> decide* -> events() -> (append .................... apply) -> previousApplied -> (append ...
+ *                                        startGroupBehind -> decide*
  * </pre>
+ *
+ * Both ways the same commands yield the same events. A group may only be left behind if all it holds are deltas and
+ * kept answers: other events change what lies beyond {@link LedgerView}.
  */
 public final class StateMachine {
     /** A running balance stays below this in size, so that it fits the hash input's 128 bits at 18 decimals. */
     private static final Amount BALANCE_BOUND = Amount.parse("100000000000000000000");
 
+    private final LedgerView recorded;
     private final Directory directory;
     private final Administration administration;
-    private final Group group;
+    private final CustomerAdministration customers;
+    private Group group;
+    private Group previous;
 
     public StateMachine(LedgerView recorded, Directory directory, Entropy entropy) {
+        this.recorded = recorded;
         this.directory = directory;
-        this.administration = new Administration(directory);
+        this.customers = new CustomerAdministration(directory);
+        this.administration = new Administration(directory, customers);
         this.group = new Group(recorded, entropy);
+        this.previous = new Group(recorded, entropy);
     }
 
     /**
-     * Forgets the previous group and begins another.
+     * Forgets the previous group, which has been applied, and begins another.
      *
      * @param nextEvent number of the first event it will yield
      * @param now milliseconds since the epoch, not before that of any recorded event
      */
     public void startGroup(long nextEvent, long now) {
-        group.start(nextEvent, now);
+        group.start(recorded, nextEvent, now);
     }
 
-    /** The events of the group so far, in order; valid until the next {@link #startGroup}. */
+    /**
+     * Begins another group on top of the present one, which is not applied yet.
+     *
+     * @param now milliseconds since the epoch, not before that of any event of the present group
+     */
+    public void startGroupBehind(long now) {
+        Group present = group;
+        group = previous;
+        previous = present;
+        group.start(present, present.nextEvent(), now);
+    }
+
+    /** The group that the present one was begun on top of has been applied. */
+    public void previousApplied() {
+        group.lieOver(recorded);
+    }
+
+    /** The events of the group so far, in order; valid until it has been applied and another one begun. */
     public List<Event> events() {
         return group.events();
     }
@@ -97,11 +126,17 @@ public final class StateMachine {
             }
             results.add(result);
         }
-        if (idempotency != null) {
+        if (idempotency != null && !results.stream().allMatch(StateMachine::hasToWait)) {
             group.add(new RequestAnswered(
                     group.stamp(command.tenantId()), idempotency.key(), idempotency.requestHash(), answers(results)));
         }
         return new Outcome.Deltas(results, false);
+    }
+
+    /** A request that stored nothing because it came too soon may come again with the same key. */
+    private static boolean hasToWait(DeltaResult result) {
+        return result instanceof DeltaResult.Refused refused
+                && refused.refusal().code() == RefusalCode.CADENCE_LIMIT;
     }
 
     private DeltaResult decideDelta(String tenantId, DeltaRequest request) {
@@ -126,6 +161,10 @@ public final class StateMachine {
         Adjusts adjusts = item.adjusts();
         if (adjusts != null && !adjustsKnownRecord(key, adjusts)) {
             return refused(unknownAdjusts(adjusts), item);
+        }
+        Refusal tooSoon = CadenceRule.refusal(customers.settings(key, group), head, item, group.now());
+        if (tooSoon != null) {
+            return refused(tooSoon, item);
         }
         Amount balance = head == null ? item.delta() : head.balance().plus(item.delta());
         if (balance.abs().compareTo(BALANCE_BOUND) >= 0) {

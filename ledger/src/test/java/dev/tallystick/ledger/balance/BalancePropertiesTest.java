@@ -2,7 +2,10 @@ package dev.tallystick.ledger.balance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tallystick.ledger.balance.ComparisonReport.DivergentParty;
+import dev.tallystick.ledger.compare.Comparison;
+import dev.tallystick.ledger.compare.ComparisonReport;
+import dev.tallystick.ledger.compare.ComparisonReport.DivergentParty;
+import dev.tallystick.ledger.compare.SideClaim;
 import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.ledger.scope.Granularity;
@@ -163,8 +166,11 @@ class BalancePropertiesTest {
         DerivedBalance neutral = Derivation.derive(ledger, ledger.head(), scope, Amount.of(7));
         Amount yours = neutral.computedBalance().plus(yourOffset);
         Amount theirs = neutral.computedBalance().plus(theirOffset);
-        ComparisonReport report =
-                Comparison.compare(ledger, ledger.head(), neutral, yours, theirs, tolerance.abs(), Granularity.DAY);
+        ComparisonReport report = Comparison.compare(
+                ledger,
+                ledger.head(),
+                new Comparison.Question(
+                        neutral, SideClaim.of(yours), SideClaim.of(theirs), tolerance.abs(), Granularity.DAY));
         boolean yoursMatches = yourOffset.abs().compareTo(tolerance.abs()) <= 0;
         boolean theirsMatches = theirOffset.abs().compareTo(tolerance.abs()) <= 0;
         assertThat(report.yours().matches()).isEqualTo(yoursMatches);
@@ -190,7 +196,7 @@ class BalancePropertiesTest {
                                 ? DivergentParty.BOTH
                                 : yoursMatches ? DivergentParty.THEIRS : DivergentParty.YOURS);
         assertThat(report.discrepancy().windows().stream()
-                        .map(BalanceWindow::net)
+                        .map(window -> window.recorded().net())
                         .reduce(Amount.of(7), Amount::plus))
                 .isEqualTo(neutral.computedBalance());
     }

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.TreeMap;
 
 /** One account's records in a list; every answer is counted out afresh from the first record on. */
-final class ListLedger implements LedgerReader {
+public final class ListLedger implements LedgerReader {
     private static final AccountKey KEY = new AccountKey("ten_000000000001", "cust_1");
 
     private final List<StoredDelta> records = new ArrayList<>();
@@ -30,11 +30,16 @@ final class ListLedger implements LedgerReader {
     private long rowsInOneCallMax;
 
     /** Records a delta; instants never go backwards. */
-    ListLedger with(String recordedAt, String delta) {
+    public ListLedger with(String recordedAt, String delta) {
         return with(Instant.parse(recordedAt).toEpochMilli(), Amount.parse(delta));
     }
 
-    ListLedger with(long recordedAt, Amount delta) {
+    public ListLedger with(long recordedAt, Amount delta) {
+        return with(recordedAt, new DeltaItem(KEY.customerId(), delta, "usage", null, null, null, null));
+    }
+
+    public ListLedger with(long recordedAt, DeltaItem item) {
+        Amount delta = item.delta();
         DeltaRecorded last = records.isEmpty() ? null : records.getLast().delta();
         long sequence = records.size() + 1L;
         Amount credits = last == null ? Amount.ZERO : last.credits();
@@ -43,7 +48,7 @@ final class ListLedger implements LedgerReader {
                 new DeltaRecorded(
                         recordedAt,
                         KEY.tenantId(),
-                        new DeltaItem(KEY.customerId(), delta, "usage", null, null, null, null),
+                        item,
                         sequence,
                         last == null ? delta : last.balance().plus(delta),
                         delta.signum() > 0 ? credits.plus(delta) : credits,
@@ -87,7 +92,7 @@ final class ListLedger implements LedgerReader {
     }
 
     /** The account as of its newest record. */
-    AccountHead head() {
+    public AccountHead head() {
         DeltaRecorded first = records.getFirst().delta();
         DeltaRecorded last = records.getLast().delta();
         return new AccountHead(
@@ -102,7 +107,7 @@ final class ListLedger implements LedgerReader {
                 records.getLast().event());
     }
 
-    List<StoredDelta> records() {
+    public List<StoredDelta> records() {
         return records;
     }
 
@@ -114,7 +119,7 @@ final class ListLedger implements LedgerReader {
         return daysCalls;
     }
 
-    long rowsInOneCallMax() {
+    public long rowsInOneCallMax() {
         return rowsInOneCallMax;
     }
 

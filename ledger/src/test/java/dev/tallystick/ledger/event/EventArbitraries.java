@@ -3,6 +3,7 @@ package dev.tallystick.ledger.event;
 import dev.tallystick.ledger.event.Event.Answer;
 import dev.tallystick.ledger.event.Event.ApiKeyCreated;
 import dev.tallystick.ledger.event.Event.ApiKeyRevoked;
+import dev.tallystick.ledger.event.Event.CustomerSettingsChanged;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.event.Event.Stamp;
@@ -39,7 +40,10 @@ final class EventArbitraries {
                 logKeys(),
                 answers(),
                 ClosingArbitraries.checkpoints(),
-                ClosingArbitraries.others());
+                ClosingArbitraries.others(),
+                endpoints(),
+                givenUp(),
+                settings());
     }
 
     static Arbitrary<Long> instants() {
@@ -158,6 +162,52 @@ final class EventArbitraries {
         Arbitrary<Long> never = Arbitraries.just(Long.MAX_VALUE);
         return Combinators.combine(stamps(), texts(), Arbitraries.oneOf(instants(), never))
                 .as(ApiKeyRevoked::new);
+    }
+
+    private static Arbitrary<SealedSecret> secrets() {
+        return Arbitraries.bytes()
+                .array(byte[].class)
+                .ofMinSize(1)
+                .ofMaxSize(90)
+                .map(SealedSecret::new);
+    }
+
+    private static Arbitrary<Event> endpoints() {
+        return Arbitraries.oneOf(
+                Combinators.combine(stamps(), texts(), texts(), texts().injectNull(0.4), secrets())
+                        .as(Event.EndpointCreated::new),
+                Combinators.combine(
+                                stamps(),
+                                texts(),
+                                texts().injectNull(0.4),
+                                texts().injectNull(0.4),
+                                Arbitraries.of(EndpointState.values()).injectNull(0.4))
+                        .as(Event.EndpointChanged::new),
+                Combinators.combine(stamps(), texts(), secrets(), instants()).as(Event.EndpointSecretRotated::new),
+                Combinators.combine(stamps(), texts()).as(Event.EndpointDeleted::new));
+    }
+
+    private static Arbitrary<Event> givenUp() {
+        return Combinators.combine(
+                        stamps(),
+                        texts(),
+                        texts(),
+                        texts(),
+                        Arbitraries.integers().between(0, Integer.MAX_VALUE),
+                        texts())
+                .as(Event.DeliveryGivenUp::new);
+    }
+
+    private static Arbitrary<Event> settings() {
+        return Combinators.combine(
+                        stamps(),
+                        texts(),
+                        texts().injectNull(0.3),
+                        Arbitraries.of(EventCadence.class),
+                        texts().injectNull(0.3),
+                        texts())
+                .as((stamp, customer, name, cadence, unit, sharing) -> new CustomerSettingsChanged(
+                        stamp, customer, new CustomerSettings(name, cadence, unit, sharing)));
     }
 
     private static Arbitrary<Event> answers() {

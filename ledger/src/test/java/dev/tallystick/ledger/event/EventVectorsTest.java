@@ -8,6 +8,7 @@ import dev.tallystick.ledger.event.Event.ApiKeyRevoked;
 import dev.tallystick.ledger.event.Event.CheckpointCountersigned;
 import dev.tallystick.ledger.event.Event.CheckpointSealed;
 import dev.tallystick.ledger.event.Event.CustomerKeyRegistered;
+import dev.tallystick.ledger.event.Event.CustomerSettingsChanged;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.event.Event.PeriodClosed;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
@@ -126,6 +127,32 @@ class EventVectorsTest {
                                 new Answer.Refused("VALIDATION_ERROR", "no", "cust_1", Amount.parse("1.5")),
                                 new Answer.Refused("VALIDATION_ERROR", "no", null, null))));
         closings(events);
+        SealedSecret secret = new SealedSecret(new byte[] {0x01, 0x77, 0x77, 0x77});
+        String id = "webhook_0123456789ab";
+        events.put(
+                "webhook endpoint created",
+                new Event.EndpointCreated(STAMP, id, "https://example.com/hook", "billing", secret));
+        events.put(
+                "webhook endpoint changed",
+                new Event.EndpointChanged(STAMP, id, "https://example.com/other", null, EndpointState.GONE));
+        events.put(
+                "webhook endpoint changed, all but what it must name unchanged",
+                new Event.EndpointChanged(STAMP, id, null, null, null));
+        events.put("webhook secret rotated", new Event.EndpointSecretRotated(STAMP, id, secret, AT + 86_400_000));
+        events.put("webhook endpoint deleted", new Event.EndpointDeleted(STAMP, id));
+        events.put(
+                "delivery given up",
+                new Event.DeliveryGivenUp(
+                        STAMP, id, "evt_1767225600124_0000000001", "delta.verified", 10, "It answered 500."));
+        events.put(
+                "customer settings changed, all set",
+                new CustomerSettingsChanged(
+                        STAMP,
+                        "cust_1",
+                        new CustomerSettings("Müller & Co", EventCadence.DAILY, "API calls", "INHERIT")));
+        events.put(
+                "customer settings changed, none set",
+                new CustomerSettingsChanged(STAMP, "cust_2", CustomerSettings.UNSET));
         byte[] signature = new byte[RotationSignature.LENGTH];
         Arrays.fill(signature, (byte) 0x55);
         events.put(

@@ -69,6 +69,29 @@ class DeterminismTest {
         return ledger;
     }
 
+    /** As {@link #run}, but from the second group on each is applied only when the next was decided on top of it. */
+    private static RecordedLedger runBehind(List<List<Command>> groups, long seed, List<Outcome> outcomes) {
+        RecordedLedger ledger = new RecordedLedger();
+        StateMachine machine = new StateMachine(ledger, ledger.directory(), new Random(seed)::nextBytes);
+        machine.startGroup(0, TIME);
+        groups.getFirst().forEach(command -> outcomes.add(machine.decide(command)));
+        ledger.apply(List.copyOf(machine.events()));
+        List<Event> pending = List.of();
+        for (int g = 1; g < groups.size(); g++) {
+            if (g == 1) {
+                machine.startGroup(ledger.events().size(), TIME + g);
+            } else {
+                machine.startGroupBehind(TIME + g);
+            }
+            groups.get(g).forEach(command -> outcomes.add(machine.decide(command)));
+            ledger.apply(List.copyOf(pending));
+            machine.previousApplied();
+            pending = machine.events();
+        }
+        ledger.apply(List.copyOf(pending));
+        return ledger;
+    }
+
     private static byte[] bytes(RecordedLedger ledger) {
         ByteSink sink = new ByteSink(0);
         for (Event event : ledger.events()) {
@@ -85,6 +108,16 @@ class DeterminismTest {
         byte[] second = bytes(run(groups(seed), seed, again));
         assertThat(second).isEqualTo(first);
         assertThat(again).isEqualTo(outcomes);
+    }
+
+    @Property(tries = 300)
+    void decidingOnTopOfAGroupThatIsNotAppliedYet_givesTheSameBytes(@ForAll long seed) {
+        List<Outcome> outcomes = new ArrayList<>();
+        List<Outcome> behind = new ArrayList<>();
+        byte[] first = bytes(run(groups(seed), seed, outcomes));
+        byte[] second = bytes(runBehind(groups(seed), seed, behind));
+        assertThat(second).isEqualTo(first);
+        assertThat(behind).isEqualTo(outcomes);
     }
 
     @Property(tries = 100)

@@ -69,8 +69,13 @@ final class Story {
     }
 
     void commit() {
+        commit(1_000);
+    }
+
+    /** The group becomes recorded, and another begins so many milliseconds later. */
+    void commit(long millis) {
         ledger.apply(List.copyOf(machine.events()));
-        now += 1000;
+        now += millis;
         begin();
     }
 
@@ -193,6 +198,9 @@ final class Story {
                         case Event.TenantSettingsChanged ignored -> "changed";
                         case Event.CheckpointSealed ignored -> "sealed";
                         case Event.CheckpointCountersigned ignored -> "countersigned";
+                        case Event.EndpointEvent endpoint -> endpoint.getClass().getSimpleName();
+                        case Event.DeliveryGivenUp ignored -> "given-up";
+                        case Event.CustomerSettingsChanged ignored -> "set";
                         case Event.LogKeyRotated rotated -> "rotated to " + rotated.newKey();
                     });
         }

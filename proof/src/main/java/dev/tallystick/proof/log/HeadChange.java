@@ -1,5 +1,6 @@
 package dev.tallystick.proof.log;
 
+import dev.tallystick.proof.bytes.ShownText;
 import dev.tallystick.proof.merkle.ConsistencyProof;
 import dev.tallystick.proof.merkle.ProofException;
 import dev.tallystick.proof.merkle.TileException;
@@ -85,8 +86,8 @@ public record HeadChange(Verdict verdict, TreeHead before, TreeHead after, Strin
     }
 
     private static HeadChange of(Verdict verdict, TreeHead before, TreeHead after, String sentence) {
-        return new HeadChange(
-                verdict, before, after, sentence + " Before: " + shown(before) + "; now: " + shown(after) + ".");
+        String heads = " Before: " + shown(before) + "; now: " + shown(after) + ".";
+        return new HeadChange(verdict, before, after, ShownText.of(sentence + heads));
     }
 
     private static String shown(TreeHead head) {

@@ -1,5 +1,7 @@
 package dev.tallystick.proof.log;
 
+import dev.tallystick.proof.bytes.ShownText;
+
 /**
  * Whether one thing about a log holds.
  *
@@ -9,6 +11,13 @@ package dev.tallystick.proof.log;
  * @param found what was found; empty if it holds
  */
 public record LogFinding(String what, boolean holds, String expected, String found) {
+    /** Makes the texts, which may quote what was read, fit to be shown. */
+    public LogFinding {
+        what = ShownText.of(what);
+        expected = ShownText.of(expected);
+        found = ShownText.of(found);
+    }
+
     static LogFinding holds(String what) {
         return new LogFinding(what, true, "", "");
     }

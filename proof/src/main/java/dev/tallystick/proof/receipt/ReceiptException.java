@@ -1,5 +1,6 @@
 package dev.tallystick.proof.receipt;
 
+import dev.tallystick.proof.bytes.ShownText;
 import java.io.Serial;
 
 /** A file that is not a receipt of the form in docs/formats/receipt.md; the message says where and why. */
@@ -7,8 +8,8 @@ public final class ReceiptException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** Makes the failure with its sentence. */
+    /** Makes the failure with its sentence, which may quote what was read: it is made fit to be shown. */
     public ReceiptException(String sentence) {
-        super(sentence);
+        super(ShownText.of(sentence));
     }
 }

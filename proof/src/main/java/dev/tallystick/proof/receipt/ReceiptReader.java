@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class ReceiptReader {
     // A record's metadata may be nested 32 deep; the record itself starts four levels down.
     private static final int DEPTH_MAX = 40;
-    private static final int KEY_ID_LENGTH_MAX = 100;
 
     private static final Set<String> MEMBERS = Set.of(
             "format",
@@ -198,11 +197,8 @@ public final class ReceiptReader {
             if (key.algorithm() != KeyAlgorithm.ED25519) {
                 throw one.other("customerKey", "a key of type 1, Ed25519");
             }
-            String keyId = one.id("keyId");
-            if (keyId.length() > KEY_ID_LENGTH_MAX) {
-                throw one.other("keyId", "at most 100 characters");
-            }
-            list.add(new ReceiptCountersignature(key, keyId, one.countersignature("signature"), one.time("signedAt")));
+            list.add(new ReceiptCountersignature(
+                    key, one.id("keyId"), one.countersignature("signature"), one.time("signedAt")));
         }
         return list;
     }

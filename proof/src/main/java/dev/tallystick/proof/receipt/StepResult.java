@@ -1,5 +1,6 @@
 package dev.tallystick.proof.receipt;
 
+import dev.tallystick.proof.bytes.ShownText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,13 @@ public record StepResult(
         String message,
         @Nullable String expected,
         @Nullable String found) {
+    /** Makes the texts, which may quote the file, fit to be shown. */
+    public StepResult {
+        message = ShownText.of(message);
+        expected = expected == null ? null : ShownText.of(expected);
+        found = found == null ? null : ShownText.of(found);
+    }
+
     /** The three ways a step can go. */
     public enum Verdict {
         /** Checked, and it holds. */

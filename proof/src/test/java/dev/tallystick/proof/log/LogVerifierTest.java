@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.proof.merkle.ConsistencyProof;
 import dev.tallystick.proof.merkle.TileException;
+import dev.tallystick.proof.merkle.TileSource;
 import dev.tallystick.proof.merkle.TiledTree;
 import dev.tallystick.proof.merkle.TreeHash;
 import dev.tallystick.proof.note.TreeHead;
@@ -145,6 +146,27 @@ class LogVerifierTest {
                     .contains(forked.root().toString())
                     .contains(log.head(newSize).root().toString());
         }
+    }
+
+    @Property(tries = 100)
+    void tileWithAnyOneBitFlipped_makesNoWrongLeafOrHeadHold(
+            @ForAll @IntRange(min = 2, max = SIZE) int size,
+            @ForAll @IntRange(max = SIZE - 1) int anyIndex,
+            @ForAll @IntRange(max = Integer.MAX_VALUE) int anyBit) {
+        int index = anyIndex % size;
+        SampleLog log = new SampleLog(LOG.entries.subList(0, size));
+        SampleLog other = log.withBitFlipped(index, anyBit % 264);
+        TileSource spoiled = tile -> {
+            byte[] hashes = (anyBit % 2 == 0 ? log : other).tile(tile);
+            hashes[anyBit % hashes.length] ^= (byte) (1 << (anyBit % 8));
+            return hashes;
+        };
+        assertThat(other.leaf(index)
+                        .check(log.head(size), new TiledTree(size, spoiled))
+                        .holds())
+                .isFalse();
+        TreeHead fork = other.head(index + 1);
+        assertThat(HeadChange.between(fork, log.head(size), spoiled).honest()).isFalse();
     }
 
     @Test

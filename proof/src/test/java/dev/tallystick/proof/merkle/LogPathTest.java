@@ -105,7 +105,7 @@ class LogPathTest {
         }
     }
 
-    @Property
+    @Property(tries = 50)
     void bundle_comesBack(@ForAll List<byte[]> entries) {
         if (entries.isEmpty() || entries.size() > 256) {
             return;

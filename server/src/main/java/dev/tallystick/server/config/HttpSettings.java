@@ -3,19 +3,19 @@ package dev.tallystick.server.config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the server listens, and how others reach it.
+ * Where the server listens, how others reach it, and to how much.
  *
  * @param host name or address to bind
  * @param port 1 to 65,535, or 0 for a free one
  * @param publicUrl how links in replies begin, without a slash at its end; null: as the request's Host header says
  */
-public record HttpSettings(String host, int port, @Nullable String publicUrl) {
+public record HttpSettings(String host, int port, @Nullable String publicUrl, TrafficSettings traffic) {
     /** This machine only: nothing is exposed until somebody decides so. */
     public static final HttpSettings DEFAULT = new HttpSettings("127.0.0.1", 8080);
 
-    /** Without an address of its own for links. */
+    /** Without an address of its own for links, with the default limits on traffic. */
     public HttpSettings(String host, int port) {
-        this(host, port, null);
+        this(host, port, null, TrafficSettings.DEFAULT);
     }
 
     /** Checks the port. */

@@ -13,6 +13,8 @@ package dev.tallystick.server.config;
  * @param batchItems deltas in one batch; more gains no speed
  * @param metadataBytes metadata of one delta in canonical JSON, so that it stays a note and not a document
  * @param connections open connections; each costs some 10 KiB of memory and a file descriptor
+ * @param addressConnections of them from one address (IPv6: from one /64), so that no address can use all of them up: a
+ *     quarter, which leaves room for a test of a thousand clients on one machine; trusted proxies are not bounded
  * @param requestMillis from the first line of a request to the last byte of its reply; a slower client is cut off
  * @param idleMillis how long a connection may stay open between requests
  * @param drainBytes how much of an unwanted body is read and dropped so that the client gets to see the refusal
@@ -30,6 +32,8 @@ package dev.tallystick.server.config;
  * @param loginBurst password attempts an address may make at once
  * @param loginRefillMillis after how long it may make one more
  * @param loginAddresses addresses whose attempts are counted at a time
+ * @param countedCallers API keys, and addresses of each kind, whose requests are counted at a time; some 100 bytes each
+ * @param compare bounds on comparisons record by record
  */
 public record Limits(
         int requestLineBytes,
@@ -42,6 +46,7 @@ public record Limits(
         int batchItems,
         int metadataBytes,
         int connections,
+        int addressConnections,
         long requestMillis,
         long idleMillis,
         long drainBytes,
@@ -58,7 +63,9 @@ public record Limits(
         long sessionMillis,
         int loginBurst,
         long loginRefillMillis,
-        int loginAddresses) {
+        int loginAddresses,
+        int countedCallers,
+        CompareLimits compare) {
 
     /** The defaults, given the most memory the process may use. */
     public static Limits defaults(long heapBytesMax) {
@@ -74,6 +81,7 @@ public record Limits(
                 1_000,
                 16 << 10,
                 10_000,
+                2_500,
                 60_000,
                 75_000,
                 16L << 20,
@@ -90,7 +98,9 @@ public record Limits(
                 12 * 3_600_000L,
                 10,
                 6_000,
-                10_000);
+                10_000,
+                100_000,
+                CompareLimits.DEFAULT);
     }
 
     /** The same with another time for a whole request. */
@@ -106,6 +116,7 @@ public record Limits(
                 batchItems,
                 metadataBytes,
                 connections,
+                addressConnections,
                 millis,
                 idleMillis,
                 drainBytes,
@@ -122,6 +133,8 @@ public record Limits(
                 sessionMillis,
                 loginBurst,
                 loginRefillMillis,
-                loginAddresses);
+                loginAddresses,
+                countedCallers,
+                compare);
     }
 }

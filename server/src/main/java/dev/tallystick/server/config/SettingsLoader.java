@@ -31,10 +31,14 @@ import org.jspecify.annotations.Nullable;
  *   --host        TALLYSTICK_HOST        host
  *   --port        TALLYSTICK_PORT        port
  *   --log-level   TALLYSTICK_LOG_LEVEL   log-level
- *   --public-url  TALLYSTICK_PUBLIC_URL  public-url         how links in replies begin
+ *                 TALLYSTICK_TRUSTED_PROXIES      trusted-proxies
+ *                 TALLYSTICK_KEY_RATE_LIMIT       key-rate-limit
+ *                 TALLYSTICK_ADDRESS_RATE_LIMIT   address-rate-limit
+ *                 TALLYSTICK_PUBLIC_RATE_LIMIT    public-rate-limit
  *   --log-name    TALLYSTICK_LOG_NAME    log-name           name of the transparency logs, decided with the first start
  *   --witnesses   TALLYSTICK_WITNESSES   witnesses          vkey and URL of each, separated by commas
  *   --on-rollback TALLYSTICK_ON_ROLLBACK on-rollback        log (default) or stop, when a witness knows more than we
+ *   --public-url  TALLYSTICK_PUBLIC_URL  public-url
  * </pre>
  *
  * A name in the file that is not in this table is refused: it is a typo whose value would silently not count. Other
@@ -50,8 +54,23 @@ public final class SettingsLoader {
     private static final String LOG_NAME = "log-name";
     private static final String WITNESSES = "witnesses";
     private static final String ON_ROLLBACK = "on-rollback";
-    private static final List<String> IN_FILE =
-            List.of(DATA, HOST, PORT, LOG_LEVEL, PUBLIC_URL, LOG_NAME, WITNESSES, ON_ROLLBACK);
+    private static final String TRUSTED_PROXIES = "trusted-proxies";
+    private static final String KEY_RATE_LIMIT = "key-rate-limit";
+    private static final String ADDRESS_RATE_LIMIT = "address-rate-limit";
+    private static final String PUBLIC_RATE_LIMIT = "public-rate-limit";
+    private static final List<String> IN_FILE = List.of(
+            DATA,
+            HOST,
+            PORT,
+            LOG_LEVEL,
+            PUBLIC_URL,
+            LOG_NAME,
+            WITNESSES,
+            ON_ROLLBACK,
+            TRUSTED_PROXIES,
+            KEY_RATE_LIMIT,
+            ADDRESS_RATE_LIMIT,
+            PUBLIC_RATE_LIMIT);
 
     private static final String WITNESSES_FORM =
             "for each witness its vkey (of type 4, cosignature/v1), a space and its" + " URL, separated by commas";
@@ -92,12 +111,37 @@ public final class SettingsLoader {
                 new HttpSettings(
                         value(HOST, SettingsLoader::host, unset.http().host()),
                         value(PORT, SettingsLoader::port, unset.http().port()),
-                        optional(PUBLIC_URL, SettingsLoader::publicUrl)),
+                        optional(PUBLIC_URL, SettingsLoader::publicUrl),
+                        traffic(unset.http().traffic())),
                 value(LOG_LEVEL, SettingsLoader::logLevel, unset.logLevel()),
                 new LogSettings(
                         optional(LOG_NAME, SettingsLoader::logName),
                         value(WITNESSES, SettingsLoader::witnesses, List.of()),
                         value(ON_ROLLBACK, SettingsLoader::stops, false)));
+    }
+
+    private TrafficSettings traffic(TrafficSettings unset) {
+        return new TrafficSettings(
+                value(TRUSTED_PROXIES, SettingsLoader::proxies, unset.trustedProxies()),
+                value(KEY_RATE_LIMIT, SettingsLoader::rate, unset.perKey()),
+                value(ADDRESS_RATE_LIMIT, SettingsLoader::rate, unset.perAddress()),
+                value(PUBLIC_RATE_LIMIT, SettingsLoader::rate, unset.perPublicAddress()));
+    }
+
+    private static RateLimit rate(Found found) {
+        try {
+            return TrafficTexts.rate(found.value());
+        } catch (IllegalArgumentException e) {
+            throw refused(found, TrafficTexts.RATE_EXPECTED, e);
+        }
+    }
+
+    private static List<AddressRange> proxies(Found found) {
+        try {
+            return TrafficTexts.proxies(found.value());
+        } catch (IllegalArgumentException e) {
+            throw refused(found, TrafficTexts.PROXIES_EXPECTED, e);
+        }
     }
 
     private <T extends @Nullable Object> T value(String name, Function<Found, T> reading, T unset) {

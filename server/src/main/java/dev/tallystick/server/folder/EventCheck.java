@@ -8,6 +8,7 @@ import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.ledger.state.Directory;
+import dev.tallystick.ledger.state.Endpoints;
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.proof.note.NoteException;
@@ -87,6 +88,26 @@ final class EventCheck {
                 tenant(number, event);
                 this.sealing.check(number, sealing);
             }
+            case Event.CustomerSettingsChanged ignored -> tenant(number, event);
+            case Event.EndpointCreated created -> {
+                tenant(number, event);
+                require(
+                        number,
+                        "webhook endpoint made before",
+                        null,
+                        directory.endpoints().byId(created.endpointId()));
+            }
+            case Event.EndpointEvent endpoint -> endpoint(number, event, endpoint.endpointId());
+            case Event.DeliveryGivenUp givenUp -> endpoint(number, event, givenUp.endpointId());
+        }
+    }
+
+    /** Whoever changes an endpoint owns it; one that was deleted meanwhile tells nothing. */
+    private void endpoint(long number, Event event, String endpointId) {
+        tenant(number, event);
+        Endpoints.Endpoint endpoint = directory.endpoints().byId(endpointId);
+        if (endpoint != null) {
+            require(number, "tenant of the webhook endpoint", endpoint.tenantId(), event.tenantId());
         }
     }
 

@@ -15,9 +15,11 @@ final class Authenticator {
     private static final HeaderName API_KEY = HeaderNames.create("X-Api-Key");
 
     private final Map<PlaneName, Plane> planes;
+    private final Traffic traffic;
 
-    Authenticator(Map<PlaneName, Plane> planes) {
+    Authenticator(Map<PlaneName, Plane> planes, Traffic traffic) {
         this.planes = planes;
+        this.traffic = traffic;
     }
 
     /** What a route needs. */
@@ -27,11 +29,13 @@ final class Authenticator {
     }
 
     /**
-     * Checks the key and its scopes.
+     * Checks the key, its rate limit and its scopes.
      *
-     * @throws ProblemException 401 without a valid key, 403 if it lacks the scope or its plane is not served here
+     * @throws ProblemException 401 without a valid key, 403 if it lacks the scope or its plane is not served here, 429 if
+     *     it has sent too much
      */
-    Caller caller(ServerRequestHeaders headers, Need need) {
+    Caller caller(Exchange exchange, Need need) {
+        ServerRequestHeaders headers = exchange.headers();
         if (!headers.contains(API_KEY)) {
             throw Problem.invalidKey().toException();
         }
@@ -52,6 +56,7 @@ final class Authenticator {
         if (key == null || !secretFits(text, key) || (key.revoked() && !key.activeAt(plane.now()))) {
             throw Problem.invalidKey().toException();
         }
+        traffic.admitKey(exchange, text.publicKey());
         Caller caller =
                 new Caller(plane, key.created().tenantId(), key.created().scopes());
         requireScope(caller, need);

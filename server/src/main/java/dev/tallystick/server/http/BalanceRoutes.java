@@ -33,7 +33,7 @@ final class BalanceRoutes {
     }
 
     private Reply derive(Exchange exchange) {
-        Caller caller = authenticator.caller(exchange.headers(), Authenticator.Need.READ);
+        Caller caller = authenticator.caller(exchange, Authenticator.Need.READ);
         Query query = exchange.query();
         String starting = query.one("startingBalance");
         Amount startingBalance = starting == null ? Amount.ZERO : Fields.amount("startingBalance", starting);
@@ -157,7 +157,7 @@ final class BalanceRoutes {
     }
 
     private Reply gaps(Exchange exchange) {
-        Caller caller = authenticator.caller(exchange.headers(), Authenticator.Need.READ);
+        Caller caller = authenticator.caller(exchange, Authenticator.Need.READ);
         Query query = exchange.query();
         long from = query.integer("fromSequence", 1, SEQUENCE_MAX, 1);
         long to = query.integer("toSequence", 1, SEQUENCE_MAX, SEQUENCE_MAX);

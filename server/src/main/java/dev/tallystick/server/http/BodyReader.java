@@ -15,25 +15,29 @@ import java.util.Arrays;
 /**
  * Reads one request's body into memory, counting what really arrives. For one request's thread.
  *
- * <p>Bodies with a length go through the web server. Chunked ones are decoded here ({@link ChunkedBody}), because the
+ * <p>Bodies with a length go through the web server. Chunked ones are decoded here ({@link ChunkedInput}), because the
  * web server bounds neither the chunk lines nor the time within a chunk; their connection is closed after the reply.
  */
 final class BodyReader {
     /** Bodies up to this size are read into an array of their size; longer ones grow as they arrive. */
     private static final int AT_ONCE = 64 << 10;
 
+    private static final int CHUNK_STEP = 16 << 10;
+
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final ServerRequest request;
+    private final StallGuard.Watch watch;
     private final ConnectionContext connection;
     private final boolean chunked;
     private final long length;
     private boolean started;
     private boolean finished;
 
-    BodyReader(ServerRequest request, ConnectionContext connection) {
+    BodyReader(ServerRequest request, StallGuard.Watch watch) {
         this.request = request;
-        this.connection = connection;
+        this.watch = watch;
+        this.connection = watch.connection();
         ServerRequestHeaders headers = request.headers();
         this.chunked = headers.contains(HeaderNames.TRANSFER_ENCODING);
         this.length = chunked ? -1 : headers.contentLength().orElse(0);
@@ -87,10 +91,53 @@ final class BodyReader {
     }
 
     private Body readChunks(int max, BodyBudget.Lease lease) {
+        ChunkedInput in = chunks(max);
+        byte[] bytes = new byte[0];
+        int at = 0;
+        while (true) {
+            // With the array as long as a body may be, all that is left to read is its end.
+            boolean full = at == max;
+            byte[] one = full ? new byte[1] : bytes;
+            if (!full && at == bytes.length) {
+                int grown = Math.min(max, Math.max(CHUNK_STEP, bytes.length * 2));
+                lease.claim(grown - bytes.length);
+                bytes = Arrays.copyOf(bytes, grown);
+                one = bytes;
+            }
+            int count = full ? in.read(one, 0, 1) : in.read(bytes, at, bytes.length - at);
+            if (count < 0) {
+                return new Body(bytes, at);
+            }
+            at += count;
+        }
+    }
+
+    private ChunkedInput chunks(long max) {
         if (request.headers().containsToken(HeaderValues.EXPECT_100)) {
             connection.dataWriter().writeNow(BufferData.create(CONTINUE));
         }
-        return new ChunkedBody(connection.dataReader(), max, lease).read();
+        return new ChunkedInput(connection.dataReader(), max);
+    }
+
+    /**
+     * The body as a stream, for what is too long to be held. It may take longer than other requests, as long as it keeps
+     * coming: each {@code stepBytes} have the time of a whole other request, all together {@code totalMillis}.
+     *
+     * @throws ProblemException 413 if it is longer than {@code max}; reading throws the same, or 400 if it breaks off or
+     *     its framing is wrong
+     */
+    InputStream stream(long max, long stepBytes, long stepMillis, long totalMillis) {
+        if (length > max) {
+            throw Problem.tooLarge(max).toException();
+        }
+        if (finished) {
+            return InputStream.nullInputStream();
+        }
+        started = true;
+        InputStream in = chunked ? chunks(max) : request.content().inputStream();
+        return new BodyStream(in, length, new BodyStream.Pace(watch, stepBytes, stepMillis, totalMillis), () -> {
+            finished = true;
+        });
     }
 
     /** Whether the connection can be used for another request after this one. */

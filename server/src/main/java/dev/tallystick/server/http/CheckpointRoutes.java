@@ -30,14 +30,14 @@ final class CheckpointRoutes {
     }
 
     private Reply seal(Exchange exchange) {
-        Caller caller = authenticator.caller(exchange.headers(), Authenticator.Need.WRITE);
+        Caller caller = authenticator.caller(exchange, Authenticator.Need.WRITE);
         SealingRequest request = SealingRequest.read(exchange, caller);
         return gate.run(
                 caller, request.idempotency(), () -> new SealingAnswer(caller, request, links.base(exchange)).reply());
     }
 
     private Reply list(Exchange exchange) {
-        Caller caller = authenticator.caller(exchange.headers(), Authenticator.Need.READ);
+        Caller caller = authenticator.caller(exchange, Authenticator.Need.READ);
         Query query = exchange.query();
         int limit = (int) query.integer("limit", 1, PAGE_MAX, PAGE);
         long offset = query.integer("offset", 0, OFFSET_MAX, 0);
@@ -85,7 +85,7 @@ final class CheckpointRoutes {
     }
 
     private Reply show(Exchange exchange) {
-        Caller caller = authenticator.caller(exchange.headers(), Authenticator.Need.READ);
+        Caller caller = authenticator.caller(exchange, Authenticator.Need.READ);
         boolean strings = exchange.query().amountsAsStrings();
         StoredCheckpoint checkpoint = find(caller, exchange.pathParameter("checkpointId"));
         Envelope envelope = Envelope.open(CheckpointView.BYTES, strings);

@@ -1,163 +1,132 @@
 package dev.tallystick.server.http;
 
-import dev.tallystick.ledger.balance.BalanceWindow;
-import dev.tallystick.ledger.balance.Comparison;
-import dev.tallystick.ledger.balance.ComparisonReport;
-import dev.tallystick.ledger.balance.ComparisonReport.Claim;
-import dev.tallystick.ledger.balance.ComparisonReport.Discrepancy;
 import dev.tallystick.ledger.balance.Derivation;
 import dev.tallystick.ledger.balance.DerivedBalance;
+import dev.tallystick.ledger.compare.ClaimedRow;
+import dev.tallystick.ledger.compare.Comparison;
+import dev.tallystick.ledger.compare.ComparisonJson;
+import dev.tallystick.ledger.compare.ComparisonReport;
+import dev.tallystick.ledger.compare.RecordFindings;
+import dev.tallystick.ledger.compare.SideClaim;
 import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.LedgerReader;
-import dev.tallystick.ledger.scope.Granularity;
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.json.JsonObject;
-import dev.tallystick.proof.record.UtcText;
+import dev.tallystick.server.compare.RowSource;
+import dev.tallystick.server.config.CompareLimits;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Holds two sides' balances against the recorded one. */
+/** Holds two sides' balances, windows and records against the recorded ones. */
 final class CompareRoutes {
-    private static final int CAPACITY = 1_024;
-    private static final int GRANULARITY_MAX = 20;
+    private static final int CAPACITY = 4_096;
 
     private final Authenticator authenticator;
+    private final CompareLimits bounds;
+    private final RowWork work;
 
-    CompareRoutes(Authenticator authenticator) {
+    CompareRoutes(Authenticator authenticator, CompareLimits bounds) {
         this.authenticator = authenticator;
+        this.bounds = bounds;
+        this.work = new RowWork(bounds);
     }
 
     void declare(Routes routes) {
-        routes.post("/api/v1/balance/compare", this::compare);
+        routes.post("/api/v1/balance/compare", this::compare).post("/api/v1/balance/compare/upload", this::upload);
     }
 
-    /** What is compared, apart from scope and customer. */
-    private record Claims(Amount yours, Amount theirs, Amount starting, Amount tolerance, Granularity granularity) {}
+    /** An account and its recorded balance over the scope asked for. */
+    private record Recorded(LedgerReader reader, AccountHead head, DerivedBalance neutral) {
+        static Recorded of(Caller caller, String customerId, ScopeFields.Resumable scope, Amount starting) {
+            AccountHead head = Customers.head(caller, customerId);
+            LedgerReader reader = caller.plane().reader();
+            return new Recorded(reader, head, Derivation.derive(reader, head, scope.of(head), starting));
+        }
+    }
 
     private Reply compare(Exchange exchange) {
-        Caller caller = authenticator.caller(exchange.headers(), Authenticator.Need.READ);
+        Caller caller = authenticator.caller(exchange, Authenticator.Need.READ);
         boolean strings = exchange.query().amountsAsStrings();
-        String signed = exchange.query().one("signed");
-        if (signed != null && !signed.equals("false")) {
-            throw notOffered("signed");
-        }
-        Body body = exchange.body(caller.tenantId(), exchange.limits().bodyBytes());
-        JsonObject object = exchange.parse(body);
-        refuseUnknown(object);
-        String customerId = Fields.customerId(object.get("customerId"));
-        Claims claims = claims(object);
+        refuseSigned(exchange);
+        JsonObject object = exchange.parse(
+                exchange.body(caller.tenantId(), exchange.limits().bodyBytes()));
+        CompareFields fields = CompareFields.of(object, bounds);
         ScopeFields.Resumable scope =
                 ScopeFields.resumable(object, caller, exchange.limits().scopeMonths());
-        AccountHead head = Customers.head(caller, customerId);
-        LedgerReader reader = caller.plane().reader();
-        DerivedBalance neutral = Derivation.derive(reader, head, scope.of(head), claims.starting());
+        Recorded recorded = Recorded.of(caller, fields.customerId(), scope, fields.starting());
+        SideClaim yours = claim(recorded, fields.yours());
+        SideClaim theirs = claim(recorded, fields.theirs());
         ComparisonReport report = Comparison.compare(
-                reader, head, neutral, claims.yours(), claims.theirs(), claims.tolerance(), claims.granularity());
-        return rendered(customerId, report, claims, strings);
+                recorded.reader(),
+                recorded.head(),
+                new Comparison.Question(recorded.neutral(), yours, theirs, fields.tolerance(), fields.granularity()));
+        return rendered(fields.customerId(), report, strings);
     }
 
-    private static void refuseUnknown(JsonObject object) {
-        for (String name : object.members().keySet()) {
-            switch (name) {
-                case "customerId", "yourBalance", "theirBalance", "startingBalance", "granularity", "tolerance" -> {}
-                case "yourWindows", "theirWindows", "yourRecords", "theirRecords" -> {
-                    if (Fields.present(object.get(name)) != null) {
-                        throw notOffered(name);
-                    }
-                }
-                default -> {
-                    if (!ScopeFields.NAMES.contains(name)) {
-                        throw Fields.unknown(name);
-                    }
-                }
-            }
+    private static void refuseSigned(Exchange exchange) {
+        String signed = exchange.query().one("signed");
+        if (signed != null && !signed.equals("false")) {
+            throw Fields.refused("signed", "signed is not offered by this server yet. Leave it out.");
         }
     }
 
-    private static RuntimeException notOffered(String field) {
-        return Fields.refused(field, field + " is not offered by this server yet. Leave it out.");
+    private SideClaim claim(Recorded recorded, CompareFields.Side side) {
+        List<ClaimedRow> rows = side.rows();
+        RecordFindings findings = rows == null ? null : findings(recorded, new RowList(rows));
+        return new SideClaim(side.balance(), side.windows(), findings);
     }
 
-    private static Claims claims(JsonObject object) {
-        Amount yours = Fields.requiredAmount("yourBalance", object.get("yourBalance"));
-        Amount theirs = Fields.requiredAmount("theirBalance", object.get("theirBalance"));
-        Amount starting = Fields.amount("startingBalance", object.get("startingBalance"));
-        Amount tolerance = Fields.amount("tolerance", object.get("tolerance"));
-        if (tolerance != null && tolerance.signum() < 0) {
-            throw Fields.refused("tolerance", "tolerance must be zero or more, but " + tolerance + " was sent.");
-        }
-        Granularity granularity =
-                Granularity.parse(Fields.text("granularity", object.get("granularity"), GRANULARITY_MAX));
-        return new Claims(
-                yours,
-                theirs,
-                starting == null ? Amount.ZERO : starting,
-                tolerance == null ? Amount.ZERO : tolerance,
-                granularity == null ? Granularity.DAY : granularity);
+    private RecordFindings findings(Recorded recorded, RowSource rows) {
+        return work.compare(recorded.reader(), recorded.head(), recorded.neutral(), rows);
     }
 
-    private static Reply rendered(String customerId, ComparisonReport report, Claims claims, boolean strings) {
-        DerivedBalance neutral = report.neutral();
+    private Reply upload(Exchange exchange) {
+        Caller caller = authenticator.caller(exchange, Authenticator.Need.READ);
+        refuseSigned(exchange);
+        UploadQuery query = UploadQuery.of(exchange);
+        return work.upload(caller.tenantId(), () -> upload(exchange, caller, query));
+    }
+
+    private Reply upload(Exchange exchange, Caller caller, UploadQuery query) {
+        exchange.claimUpload(caller.tenantId());
+        ScopeFields.Resumable scope = ScopeFields.resumable(
+                exchange.query(), caller, exchange.limits().scopeMonths());
+        Recorded recorded = Recorded.of(caller, query.customerId(), scope, query.starting());
+        RowSource rows = query.rows(exchange.upload(), bounds);
+        RecordFindings findings = findings(recorded, rows);
+        Amount balance = query.balance();
+        SideClaim side = new SideClaim(
+                balance == null ? query.starting().plus(findings.claimedTotal()) : balance, List.of(), findings);
+        ComparisonReport report = Comparison.compare(
+                recorded.reader(),
+                recorded.head(),
+                new Comparison.Question(
+                        recorded.neutral(),
+                        query.isYours() ? side : null,
+                        query.isYours() ? null : side,
+                        query.tolerance(),
+                        query.granularity()));
+        return rendered(query.customerId(), report, query.amountsAsStrings());
+    }
+
+    private static Reply rendered(String customerId, ComparisonReport report, boolean strings) {
         Envelope envelope = Envelope.open(CAPACITY, strings);
-        envelope.json().beginObject().name("customerId").value(customerId);
-        envelope.amount("neutralBalance", neutral.computedBalance());
-        envelope.json()
-                .name("matchesYours")
-                .value(report.yours().matches())
-                .name("matchesTheirs")
-                .value(report.theirs().matches());
-        envelope.amount("startingBalance", neutral.startingBalance()).amount("tolerance", claims.tolerance());
-        envelope.json()
-                .name("deltasCount")
-                .value(neutral.window().count())
-                .name("deltaCount")
-                .value(neutral.window().count());
-        ScopeFields.write(envelope.json(), neutral.scope());
-        envelope.json().name("discrepancyReport");
-        Discrepancy discrepancy = report.discrepancy();
-        if (discrepancy == null) {
-            envelope.json().nullValue();
-        } else {
-            discrepancy(envelope, report, discrepancy);
-        }
-        envelope.json().endObject();
+        envelope.json().value(ComparisonJson.of(customerId, report, strings));
         return envelope.close(201);
     }
 
-    private static void discrepancy(Envelope envelope, ComparisonReport report, Discrepancy discrepancy) {
-        envelope.json().beginObject();
-        envelope.amount("amount", discrepancy.amount());
-        envelope.json().name("divergentParty").value(discrepancy.party().label());
-        claim(envelope, "yours", report.yours());
-        claim(envelope, "theirs", report.theirs());
-        envelope.json().name("windows").beginArray();
-        for (BalanceWindow window : discrepancy.windows()) {
-            envelope.json()
-                    .beginObject()
-                    .name("start")
-                    .value(UtcText.of(window.start()))
-                    .name("end")
-                    .value(UtcText.of(window.end()));
-            envelope.amount("neutralTotal", window.net());
-            // Two totals alone do not tell in which window the sides part.
-            envelope.json()
-                    .name("count")
-                    .value(window.count())
-                    .name("diverges")
-                    .nullValue()
-                    .endObject();
-        }
-        envelope.json()
-                .endArray()
-                .name("explanations")
-                .beginArray()
-                .endArray()
-                .name("recommendation")
-                .value(discrepancy.recommendation())
-                .endObject();
-    }
+    /** Rows that are all there already. */
+    private static final class RowList implements RowSource {
+        private final Iterator<ClaimedRow> rows;
 
-    private static void claim(Envelope envelope, String name, Claim claim) {
-        envelope.json().name(name).beginObject();
-        envelope.amount("claimed", claim.claimed()).amount("difference", claim.difference());
-        envelope.json().endObject();
+        RowList(List<ClaimedRow> rows) {
+            this.rows = rows.iterator();
+        }
+
+        @Override
+        public @Nullable ClaimedRow next() {
+            return rows.hasNext() ? rows.next() : null;
+        }
     }
 }

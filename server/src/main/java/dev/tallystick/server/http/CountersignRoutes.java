@@ -31,7 +31,7 @@ final class CountersignRoutes {
     }
 
     private Reply countersign(Exchange exchange) {
-        Caller caller = authenticator.caller(exchange.headers(), Authenticator.Need.WRITE);
+        Caller caller = authenticator.caller(exchange, Authenticator.Need.WRITE);
         boolean strings = exchange.query().amountsAsStrings();
         JsonObject object = exchange.parse(exchange.body(caller.tenantId(), BODY_MAX));
         for (String name : object.members().keySet()) {

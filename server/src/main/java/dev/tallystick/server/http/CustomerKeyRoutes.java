@@ -13,8 +13,6 @@ import dev.tallystick.proof.note.NoteException;
 import dev.tallystick.proof.note.VerifierKey;
 import dev.tallystick.proof.record.UtcText;
 import dev.tallystick.server.sequencer.Plane;
-import dev.tallystick.server.sequencer.PlaneName;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** An operator registers the public keys with which customers countersign their checkpoints. */
@@ -24,12 +22,12 @@ final class CustomerKeyRoutes {
     private static final int ENVIRONMENT_MAX = 20;
 
     private final Operators operators;
-    private final Map<PlaneName, Plane> planes;
+    private final Environments environments;
     private final RandomGenerator random;
 
-    CustomerKeyRoutes(Operators operators, Map<PlaneName, Plane> planes, RandomGenerator random) {
+    CustomerKeyRoutes(Operators operators, Environments environments, RandomGenerator random) {
         this.operators = operators;
-        this.planes = planes;
+        this.environments = environments;
         this.random = random;
     }
 
@@ -48,8 +46,7 @@ final class CustomerKeyRoutes {
         }
         String customerId = exchange.pathParameter("customerId");
         VerifierKey key = key(customerId, Fields.requiredText("key", object.get("key"), KEY_MAX));
-        Plane plane =
-                Environments.plane(planes, Fields.text("environment", object.get("environment"), ENVIRONMENT_MAX));
+        Plane plane = environments.named(Fields.text("environment", object.get("environment"), ENVIRONMENT_MAX));
         Customers.head(new Caller(plane, tenantId, ApiKeyScopes.ALL), customerId);
         CustomerKeyRegistered registered = (CustomerKeyRegistered) Outcomes.administered(plane.submit(
                 new Command.RegisterCustomerKey(tenantId, customerId, ApiKeyText.newId("ckey_", random), key)));
@@ -86,7 +83,7 @@ final class CustomerKeyRoutes {
 
     private Reply list(Exchange exchange) {
         String tenantId = operators.tenant(exchange);
-        Plane plane = Environments.plane(planes, exchange.query().one("environment"));
+        Plane plane = environments.named(exchange.query().one("environment"));
         String customerId = exchange.pathParameter("customerId");
         Customers.head(new Caller(plane, tenantId, ApiKeyScopes.ALL), customerId);
         Envelope envelope = Envelope.openWithStatus(200);

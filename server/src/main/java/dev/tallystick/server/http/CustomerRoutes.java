@@ -33,7 +33,7 @@ final class CustomerRoutes {
     }
 
     private Caller reader(Exchange exchange) {
-        return authenticator.caller(exchange.headers(), Authenticator.Need.READ);
+        return authenticator.caller(exchange, Authenticator.Need.READ);
     }
 
     private Reply usage(Exchange exchange) {

@@ -40,7 +40,7 @@ final class DeltaRoutes {
     }
 
     private Reply emit(Exchange exchange) {
-        Caller caller = authenticator.caller(exchange.headers(), Authenticator.Need.WRITE);
+        Caller caller = authenticator.caller(exchange, Authenticator.Need.WRITE);
         boolean strings = exchange.query().amountsAsStrings();
         Body body = exchange.body(caller.tenantId(), exchange.limits().bodyBytes());
         Idempotency idempotency = RequestHash.of(exchange, body);
@@ -67,7 +67,7 @@ final class DeltaRoutes {
     }
 
     private Reply batch(Exchange exchange) {
-        Caller caller = authenticator.caller(exchange.headers(), Authenticator.Need.WRITE);
+        Caller caller = authenticator.caller(exchange, Authenticator.Need.WRITE);
         boolean strings = exchange.query().amountsAsStrings();
         Body body = exchange.body(caller.tenantId(), exchange.limits().batchBodyBytes());
         Idempotency idempotency = RequestHash.of(exchange, body);
@@ -199,7 +199,7 @@ final class DeltaRoutes {
     }
 
     private Reply status(Exchange exchange) {
-        Caller caller = authenticator.caller(exchange.headers(), Authenticator.Need.READ);
+        Caller caller = authenticator.caller(exchange, Authenticator.Need.READ);
         boolean strings = exchange.query().amountsAsStrings();
         boolean proved = proved(exchange.query().one("proof"));
         long event = StoredDelta.eventOf(exchange.pathParameter("recordId"));

@@ -1,11 +1,15 @@
 package dev.tallystick.server.http;
 
 import dev.tallystick.proof.json.JsonObject;
+import dev.tallystick.server.config.CompareLimits;
 import dev.tallystick.server.config.Limits;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.webserver.http.ServerRequest;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -18,16 +22,25 @@ final class Exchange {
     private final Limits limits;
     private final String requestId;
     private final String rawPath;
+    private final InetAddress clientAddress;
+    private final List<Quota> quotas = new ArrayList<>(2);
     private @Nullable Query query;
     private Routes.@Nullable Resource resource;
     private BodyBudget.@Nullable Lease lease;
 
-    Exchange(ServerRequest request, BodyReader bodyReader, BodyBudget budget, Limits limits, String requestId) {
+    Exchange(
+            ServerRequest request,
+            BodyReader bodyReader,
+            BodyBudget budget,
+            Limits limits,
+            String requestId,
+            InetAddress clientAddress) {
         this.request = request;
         this.bodyReader = bodyReader;
         this.budget = budget;
         this.limits = limits;
         this.requestId = requestId;
+        this.clientAddress = clientAddress;
         this.rawPath = request.prologue().uriPath().rawPath();
     }
 
@@ -37,6 +50,16 @@ final class Exchange {
 
     String requestId() {
         return requestId;
+    }
+
+    /** The client's network: an IPv4 address or an IPv6 /64. */
+    InetAddress clientAddress() {
+        return clientAddress;
+    }
+
+    /** The limits this request was counted against. */
+    List<Quota> quotas() {
+        return quotas;
     }
 
     String method() {
@@ -119,7 +142,31 @@ final class Exchange {
         return body.object(limits.jsonDepth(), claimed);
     }
 
-    private void requireJson() {
+    /**
+     * Claims the memory an upload takes.
+     *
+     * @param owner whose memory budget it counts against
+     * @throws ProblemException 503 if no memory is free for it
+     */
+    void claimUpload(String owner) {
+        BodyBudget.Lease claimed = budget.lease(owner);
+        lease = claimed;
+        claimed.claim(limits.compare().heapBytes());
+    }
+
+    /**
+     * The body as a stream, for an upload.
+     *
+     * @throws ProblemException 413 or 415; reading the stream throws 413, or 400 if it is cut off
+     */
+    InputStream upload() {
+        refuseEncoded();
+        CompareLimits bounds = limits.compare();
+        return bodyReader.stream(
+                bounds.uploadBytes(), bounds.stepBytes(), limits.requestMillis(), bounds.uploadMillis());
+    }
+
+    private void refuseEncoded() {
         ServerRequestHeaders headers = request.headers();
         if (headers.contains(HeaderNames.CONTENT_ENCODING)
                 && !headers.get(HeaderNames.CONTENT_ENCODING).get().equalsIgnoreCase("identity")) {
@@ -127,6 +174,11 @@ final class Exchange {
                             + " Content-Encoding.")
                     .toException();
         }
+    }
+
+    private void requireJson() {
+        refuseEncoded();
+        ServerRequestHeaders headers = request.headers();
         if (headers.contains(HeaderNames.CONTENT_TYPE)
                 && !isJson(headers.get(HeaderNames.CONTENT_TYPE).get())) {
             throw Problem.mediaType("The body must be JSON in UTF-8. Send Content-Type: application/json.")
@@ -135,11 +187,13 @@ final class Exchange {
     }
 
     static boolean isJson(String contentType) {
-        if (contentType.equals("application/json")) {
-            return true;
-        }
+        return contentType.equals("application/json") || isUtf8(contentType, "application/json");
+    }
+
+    /** Whether a content type is this one, in UTF-8. */
+    static boolean isUtf8(String contentType, String type) {
         String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
-        if (!parts[0].strip().equals("application/json")) {
+        if (!parts[0].strip().equals(type)) {
             return false;
         }
         for (int i = 1; i < parts.length; i++) {

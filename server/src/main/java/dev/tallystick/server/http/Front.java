@@ -20,6 +20,7 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +40,7 @@ final class Front implements Filter {
     private static final String NO_ROUTE = "(none)";
 
     private final Routes routes;
+    private final Traffic traffic;
     private final StallGuard guard;
     private final BodyBudget budget;
     private final RequestIds requestIds;
@@ -46,8 +48,16 @@ final class Front implements Filter {
     private final Map<Routes.Route, RouteMetrics> metrics = new HashMap<>();
     private final RouteMetrics noRoute;
 
-    Front(Routes routes, StallGuard guard, BodyBudget budget, RequestIds requestIds, Limits limits, Metrics registry) {
+    Front(
+            Routes routes,
+            Traffic traffic,
+            StallGuard guard,
+            BodyBudget budget,
+            RequestIds requestIds,
+            Limits limits,
+            Metrics registry) {
         this.routes = routes;
+        this.traffic = traffic;
         this.guard = guard;
         this.budget = budget;
         this.requestIds = requestIds;
@@ -66,8 +76,8 @@ final class Front implements Filter {
         int status = 0;
         Exchange exchange = null;
         try {
-            BodyReader body = new BodyReader(request, watch.connection());
-            exchange = new Exchange(request, body, budget, limits, requestIds.next());
+            BodyReader body = new BodyReader(request, watch);
+            exchange = new Exchange(request, body, budget, limits, requestIds.next(), client(request));
             Routes.Resource resource = routes.find(exchange.rawPath());
             Routes.Route route = resource == null ? null : resource.method(exchange.method());
             counted = route == null ? noRoute : metrics.getOrDefault(route, noRoute);
@@ -90,8 +100,13 @@ final class Front implements Filter {
         }
     }
 
-    private static Reply answer(Exchange exchange, Routes.@Nullable Resource resource, Routes.@Nullable Route route) {
+    private InetAddress client(RoutingRequest request) {
+        return traffic.addresses().client(request.remotePeer().address(), request.headers());
+    }
+
+    private Reply answer(Exchange exchange, Routes.@Nullable Resource resource, Routes.@Nullable Route route) {
         try {
+            traffic.admit(exchange, route == null ? null : route.template());
             if (resource == null) {
                 return problem(exchange, Problem.noRoute());
             }
@@ -150,6 +165,9 @@ final class Front implements Filter {
             response.header(NO_STORE);
         }
         for (Header header : reply.headers()) {
+            response.header(header);
+        }
+        for (Header header : Traffic.headers(exchange.quotas())) {
             response.header(header);
         }
         if (!keep) {

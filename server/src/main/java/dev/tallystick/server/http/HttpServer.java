@@ -8,6 +8,8 @@ import dev.tallystick.server.sequencer.PlaneName;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -47,8 +49,9 @@ public final class HttpServer {
         RequestIds requestIds = new RequestIds(random);
         BodyBudget budget = new BodyBudget(limits.bodyHeapBytes(), limits.tenantHeapBytes());
         this.guard = new StallGuard(limits.requestMillis());
-        Routes routes = routes(settings, served, limits, metrics, clock, random);
-        Front front = new Front(routes, guard, budget, requestIds, limits, metrics);
+        Traffic traffic = new Traffic(settings.traffic(), limits, clock);
+        Routes routes = routes(settings, served, limits, traffic, metrics, clock, random);
+        Front front = new Front(routes, traffic, guard, budget, requestIds, limits, metrics);
         metrics.gauge("tallystick_http_requests_running", "Requests being served.", guard::size);
         metrics.gauge("tallystick_http_body_bytes", "Memory claimed by request bodies.", budget::inUse);
         this.server = WebServer.builder()
@@ -56,7 +59,8 @@ public final class HttpServer {
                 .port(settings.port())
                 .shutdownHook(false)
                 .protocolsDiscoverServices(false)
-                .addProtocol(http1(limits))
+                .addConnectionSelector(
+                        new ConnectionBound(http1(limits), traffic.addresses(), limits.addressConnections()))
                 .maxTcpConnections(limits.connections())
                 // A reply longer than a packet would otherwise wait for the client's delayed acknowledgement: 40 ms.
                 .connectionOptions(options -> options.tcpNoDelay(true))
@@ -73,40 +77,44 @@ public final class HttpServer {
             HttpSettings settings,
             Map<PlaneName, Plane> planes,
             Limits limits,
+            Traffic traffic,
             Metrics metrics,
             InstantSource clock,
             SecureRandom random) {
-        Authenticator authenticator = new Authenticator(planes);
+        Authenticator authenticator = new Authenticator(planes, traffic);
         Sessions sessions = new Sessions(random, clock, limits);
         Operators operators = new Operators(sessions, planes.values());
         Routes routes = new Routes();
         new OpenRoutes(planes.values(), metrics).declare(routes);
+        new LogRoutes(planes.values()).declare(routes);
         IdempotencyGate gate = new IdempotencyGate(limits.pendingMillis());
         Links links = new Links(settings.publicUrl());
-        new LogRoutes(planes.values()).declare(routes);
         new DeltaRoutes(authenticator, gate).declare(routes);
         new CheckpointRoutes(authenticator, gate, links).declare(routes);
         new CountersignRoutes(authenticator, links).declare(routes);
+        ReceiptWiring.declare(routes, authenticator, List.copyOf(planes.values()), links);
         new BalanceRoutes(authenticator).declare(routes);
-        new CompareRoutes(authenticator).declare(routes);
-        ReceiptWiring.declare(routes, authenticator, List.copyOf(planes.values()), clock, links);
+        new CompareRoutes(authenticator, limits.compare()).declare(routes);
         new CustomerRoutes(authenticator).declare(routes);
         new LoginRoutes(operators, sessions, new LoginThrottle(clock, limits)).declare(routes);
-        new KeyRoutes(operators, planes, random).declare(routes);
-        new CustomerKeyRoutes(operators, planes, random).declare(routes);
-        new TenantSettingsRoutes(operators, planes).declare(routes);
-        new LogKeyRoutes(operators, planes).declare(routes);
+        Environments environments = new Environments(planes);
+        new KeyRoutes(operators, environments, planes, random).declare(routes);
+        new CustomerSettingsRoutes(operators, environments, random).declare(routes);
+        new LogKeyRoutes(operators, environments).declare(routes);
+        new CustomerKeyRoutes(operators, environments, random).declare(routes);
+        new TenantSettingsRoutes(operators, environments).declare(routes);
         return routes;
     }
 
-    private Http1Config http1(Limits limits) {
-        return Http1Config.builder()
+    private ServerConnectionSelector http1(Limits limits) {
+        Http1Config config = Http1Config.builder()
                 .maxPrologueLength(limits.requestLineBytes())
                 .maxHeadersSize(limits.headerBytes())
                 .sendKeepAliveHeader(false)
                 .addReceiveListener(guard)
                 .addSendListener(guard.replies())
                 .build();
+        return Http1ConnectionSelector.builder().config(config).build();
     }
 
     /**

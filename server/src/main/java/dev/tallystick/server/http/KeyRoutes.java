@@ -32,11 +32,13 @@ final class KeyRoutes {
     private static final int PAGE_MAX = 100;
 
     private final Operators operators;
+    private final Environments environments;
     private final Map<PlaneName, Plane> planes;
     private final RandomGenerator random;
 
-    KeyRoutes(Operators operators, Map<PlaneName, Plane> planes, RandomGenerator random) {
+    KeyRoutes(Operators operators, Environments environments, Map<PlaneName, Plane> planes, RandomGenerator random) {
         this.operators = operators;
+        this.environments = environments;
         this.planes = planes;
         this.random = random;
     }
@@ -62,7 +64,7 @@ final class KeyRoutes {
             }
         }
         String name = Fields.requiredText("name", object.get("name"), NAME_MAX);
-        Plane plane = Environments.plane(planes, Fields.text("environment", object.get("environment"), NAME_MAX));
+        Plane plane = environments.named(Fields.text("environment", object.get("environment"), NAME_MAX));
         ApiKeyScopes scopes = scopes(object.get("scopes"));
         ApiKeyText text = ApiKeyText.generate(plane.name(), random);
         return shown(plane, text, creation(text, tenantId, name, scopes), null);

@@ -11,6 +11,11 @@ import dev.tallystick.server.sequencer.PlaneName;
 final class KeyView {
     private KeyView() {}
 
+    /** The plane's name in administrative replies. */
+    static String environment(PlaneName plane) {
+        return plane == PlaneName.SANDBOX ? "test" : "live";
+    }
+
     /** Writes the members; the caller opens and closes the object. */
     static void members(JsonWriter json, Plane plane, Directory.ApiKey key) {
         ApiKeyCreated created = key.created();
@@ -19,7 +24,7 @@ final class KeyView {
                 .name("name")
                 .value(created.name())
                 .name("environment")
-                .value(plane.name() == PlaneName.SANDBOX ? "test" : "live")
+                .value(environment(plane.name()))
                 .name("publicKey")
                 .value(plane.name().keyPrefix() + created.publicId())
                 .name("scopes")

@@ -8,7 +8,6 @@ import dev.tallystick.proof.record.UtcText;
 import dev.tallystick.server.log.PlaneLog;
 import dev.tallystick.server.sequencer.Plane;
 import dev.tallystick.server.sequencer.PlaneName;
-import java.util.Map;
 
 /** An operator gives a plane's log another key. One at a time: the lock is held over the log. */
 final class LogKeyRoutes {
@@ -16,11 +15,11 @@ final class LogKeyRoutes {
     private static final int NAME_MAX = 100;
 
     private final Operators operators;
-    private final Map<PlaneName, Plane> planes;
+    private final Environments environments;
 
-    LogKeyRoutes(Operators operators, Map<PlaneName, Plane> planes) {
+    LogKeyRoutes(Operators operators, Environments environments) {
         this.operators = operators;
-        this.planes = planes;
+        this.environments = environments;
     }
 
     void declare(Routes routes) {
@@ -35,7 +34,7 @@ final class LogKeyRoutes {
                 throw Fields.unknown(name);
             }
         }
-        Plane plane = Environments.plane(planes, Fields.text("environment", object.get("environment"), NAME_MAX));
+        Plane plane = environments.named(Fields.text("environment", object.get("environment"), NAME_MAX));
         PlaneLog log = plane.log();
         if (log == null) {
             throw Fields.refused("environment", "This server keeps no log of this plane.");

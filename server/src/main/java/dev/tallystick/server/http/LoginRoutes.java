@@ -4,7 +4,6 @@ import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.server.config.Limits;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
-import java.net.InetSocketAddress;
 import java.util.List;
 
 /** Operators log in. */
@@ -28,15 +27,7 @@ final class LoginRoutes {
     }
 
     private Reply login(Exchange exchange) {
-        int wait = throttle.attempt(address(exchange));
-        if (wait > 0) {
-            throw Problem.retryLater(
-                            429,
-                            "RATE_LIMITED",
-                            "Too many attempts to log in. Try again in " + wait + " seconds.",
-                            wait)
-                    .toException();
-        }
+        Traffic.count(exchange, throttle.count(exchange.clientAddress()));
         JsonObject object = exchange.parse(exchange.body(BUDGET_OWNER, BODY_MAX));
         for (String name : object.members().keySet()) {
             if (!name.equals("password") && !name.equals("email")) {
@@ -75,11 +66,5 @@ final class LoginRoutes {
                 reply.body(),
                 reply.contentType(),
                 List.of(HeaderValues.create(HeaderNames.SET_COOKIE, cookie)));
-    }
-
-    private static String address(Exchange exchange) {
-        return exchange.request().remotePeer().address() instanceof InetSocketAddress inet && inet.getAddress() != null
-                ? inet.getAddress().getHostAddress()
-                : "(local)";
     }
 }

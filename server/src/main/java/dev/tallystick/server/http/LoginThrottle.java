@@ -1,15 +1,22 @@
 package dev.tallystick.server.http;
 
 import dev.tallystick.server.config.Limits;
+import dev.tallystick.server.config.RateLimit;
 import java.time.InstantSource;
 
-/** Bounds password attempts for each address. Thread-safe. */
+/** Bounds password attempts for each address: {@link TokenBuckets} that refill slowly. Thread-safe. */
 final class LoginThrottle {
-    private final AddressThrottle throttle;
+    private final TokenBuckets buckets;
 
     LoginThrottle(InstantSource clock, Limits limits) {
-        this.throttle =
-                new AddressThrottle(clock, limits.loginBurst(), limits.loginRefillMillis(), limits.loginAddresses());
+        int seconds = (int) (limits.loginBurst() * limits.loginRefillMillis() / 1_000);
+        this.buckets = new TokenBuckets(
+                "login", new RateLimit(limits.loginBurst(), Math.max(1, seconds)), limits.loginAddresses(), clock);
+    }
+
+    /** Counts an attempt from this address. */
+    Quota count(Object address) {
+        return buckets.take(address);
     }
 
     /**
@@ -17,7 +24,7 @@ final class LoginThrottle {
      *
      * @return 0 if it may be made, else the seconds after which to try again
      */
-    int attempt(String address) {
-        return throttle.attempt(address);
+    int attempt(Object address) {
+        return count(address).waitSeconds();
     }
 }

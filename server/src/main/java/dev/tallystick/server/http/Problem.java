@@ -3,6 +3,7 @@ package dev.tallystick.server.http;
 import dev.tallystick.ledger.outcome.Refusal;
 import dev.tallystick.ledger.outcome.RefusalCode;
 import dev.tallystick.server.sequencer.PlaneStoppedException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +24,27 @@ record Problem(
         Map<String, String> details,
         int retryAfterSeconds,
         @Nullable String allow) {
+    /** A refusal's detail that becomes {@link #retryAfterSeconds}. */
+    private static final String RETRY_AFTER = "retryAfterSeconds";
 
     static Problem of(int status, String code, String message) {
         return new Problem(status, code, message, Map.of(), 0, null);
     }
 
     static Problem of(Refusal refusal) {
+        Map<String, String> details = refusal.details();
+        String wait = details.get(RETRY_AFTER);
+        if (wait != null) {
+            details = new LinkedHashMap<>(details);
+            details.remove(RETRY_AFTER);
+        }
         return new Problem(
-                statusOf(refusal.code()), refusal.code().name(), refusal.message(), refusal.details(), 0, null);
+                statusOf(refusal.code()),
+                refusal.code().name(),
+                refusal.message(),
+                details,
+                wait == null ? 0 : Integer.parseInt(wait),
+                null);
     }
 
     private static int statusOf(RefusalCode code) {
@@ -39,6 +53,7 @@ record Problem(
             case NOT_FOUND, CUSTOMER_NOT_FOUND, RECORD_NOT_FOUND -> 404;
             case IDEMPOTENCY_CONFLICT, REFERENCE_CONFLICT -> 409;
             case ADJUSTS_UNKNOWN_RECORD -> 422;
+            case CADENCE_LIMIT -> 429;
         };
     }
 

@@ -3,6 +3,7 @@ package dev.tallystick.server.http;
 import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.proof.json.JsonWriter;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Renders a {@link Problem} in one of two forms: the API's own envelope, or RFC 9457 for clients that ask for it. The
@@ -10,6 +11,9 @@ import java.util.Map;
  */
 final class ProblemBody {
     private static final int CAPACITY = 512;
+
+    /** Details that are whole numbers. */
+    private static final Set<String> NUMBERS = Set.of("index", "limit", "line");
 
     private ProblemBody() {}
 
@@ -76,7 +80,7 @@ final class ProblemBody {
         for (Map.Entry<String, String> detail : details.entrySet()) {
             json.name(detail.getKey());
             String value = detail.getValue();
-            if (detail.getKey().equals("index") || detail.getKey().equals("limit")) {
+            if (NUMBERS.contains(detail.getKey())) {
                 json.value(Long.parseLong(value));
             } else {
                 json.value(value);

@@ -22,20 +22,13 @@ final class PublicReceiptRoutes {
     private final List<Plane> planes;
     private final Map<String, PublishedTree> trees;
     private final Links links;
-    private final PublicAccess access;
     private final ReceiptFiles files;
     private final HeadSignatures signatures = new HeadSignatures();
 
-    PublicReceiptRoutes(
-            Collection<Plane> planes,
-            Map<String, PublishedTree> trees,
-            Links links,
-            PublicAccess access,
-            ReceiptFiles files) {
+    PublicReceiptRoutes(Collection<Plane> planes, Map<String, PublishedTree> trees, Links links, ReceiptFiles files) {
         this.planes = List.copyOf(planes);
         this.trees = trees;
         this.links = links;
-        this.access = access;
         this.files = files;
     }
 
@@ -47,7 +40,6 @@ final class PublicReceiptRoutes {
     }
 
     private Reply verify(Exchange exchange) {
-        access.count(exchange);
         Hash root = Proven.root(exchange.pathParameter("proofRoot"));
         if (root == null) {
             throw Fields.refused("proofRoot", "A proof root is 0x and 64 lower-case hex digits.");
@@ -76,7 +68,6 @@ final class PublicReceiptRoutes {
     }
 
     private Proven required(Exchange exchange) {
-        access.count(exchange);
         Hash root = Proven.root(exchange.pathParameter("receiptId"));
         Proven found = root == null ? null : found(root);
         if (found == null) {

@@ -39,7 +39,7 @@ final class ReceiptRoutes {
     }
 
     private Reply ofWindow(Exchange exchange) {
-        Caller caller = authenticator.caller(exchange.headers(), Authenticator.Need.READ);
+        Caller caller = authenticator.caller(exchange, Authenticator.Need.READ);
         Scope scope = ScopeFields.of(exchange.query(), caller, exchange.limits().scopeMonths());
         Format format = Format.of(exchange.query());
         ReceiptView.Page page = page(exchange);
@@ -70,7 +70,7 @@ final class ReceiptRoutes {
     }
 
     private Reply byId(Exchange exchange) {
-        Caller caller = authenticator.caller(exchange.headers(), Authenticator.Need.READ);
+        Caller caller = authenticator.caller(exchange, Authenticator.Need.READ);
         Format format = Format.of(exchange.query());
         ReceiptView.Page page = page(exchange);
         Proven proven = Proven.byId(caller, exchange.pathParameter("receiptId"));
@@ -122,7 +122,7 @@ final class ReceiptRoutes {
     }
 
     private Reply list(Exchange exchange) {
-        Caller caller = authenticator.caller(exchange.headers(), Authenticator.Need.READ);
+        Caller caller = authenticator.caller(exchange, Authenticator.Need.READ);
         Query query = exchange.query();
         int limit = (int) query.integer("limit", 1, LIST_MAX, LIST);
         long offset = query.integer("offset", 0, OFFSET_MAX, 0);

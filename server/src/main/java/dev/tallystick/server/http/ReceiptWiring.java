@@ -4,7 +4,6 @@ import dev.tallystick.server.config.ReceiptLimits;
 import dev.tallystick.server.log.PlaneLog;
 import dev.tallystick.server.log.PublishedTree;
 import dev.tallystick.server.sequencer.Plane;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +12,7 @@ import java.util.Map;
 final class ReceiptWiring {
     private ReceiptWiring() {}
 
-    static void declare(
-            Routes routes, Authenticator authenticator, List<Plane> planes, InstantSource clock, Links links) {
-        ReceiptLimits limits = ReceiptLimits.DEFAULT;
+    static void declare(Routes routes, Authenticator authenticator, List<Plane> planes, Links links) {
         Map<String, PublishedTree> trees = new HashMap<>();
         for (Plane plane : planes) {
             PlaneLog log = plane.log();
@@ -23,9 +20,9 @@ final class ReceiptWiring {
                 trees.put(plane.name().label(), new PublishedTree(log));
             }
         }
-        ReceiptFiles files = new ReceiptFiles(trees, limits);
+        ReceiptFiles files = new ReceiptFiles(trees, ReceiptLimits.DEFAULT);
         // The event receipt.generated is to be sent from here.
         new ReceiptRoutes(authenticator, links, files, _ -> {}).declare(routes);
-        new PublicReceiptRoutes(planes, trees, links, new PublicAccess(clock, limits), files).declare(routes);
+        new PublicReceiptRoutes(planes, trees, links, files).declare(routes);
     }
 }

@@ -89,6 +89,10 @@ final class Routes {
         return add("POST", template, handler);
     }
 
+    Routes patch(String template, Handler handler) {
+        return add("PATCH", template, handler);
+    }
+
     Routes delete(String template, Handler handler) {
         return add("DELETE", template, handler);
     }

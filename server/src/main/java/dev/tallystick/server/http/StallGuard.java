@@ -55,7 +55,7 @@ final class StallGuard implements Http1ConnectionListener, AutoCloseable {
             return connection;
         }
 
-        /** Sets another, nearer time limit from now on. */
+        /** Sets another time limit from now on. */
         void limitTo(long millis) {
             deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         }

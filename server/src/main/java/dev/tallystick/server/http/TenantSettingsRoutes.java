@@ -5,8 +5,6 @@ import dev.tallystick.ledger.event.TenantSettings;
 import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonWriter;
 import dev.tallystick.server.sequencer.Plane;
-import dev.tallystick.server.sequencer.PlaneName;
-import java.util.Map;
 
 /** An operator sees and changes what a tenant may choose, on each plane by itself. */
 final class TenantSettingsRoutes {
@@ -15,11 +13,11 @@ final class TenantSettingsRoutes {
     private static final int ENVIRONMENT_MAX = 20;
 
     private final Operators operators;
-    private final Map<PlaneName, Plane> planes;
+    private final Environments environments;
 
-    TenantSettingsRoutes(Operators operators, Map<PlaneName, Plane> planes) {
+    TenantSettingsRoutes(Operators operators, Environments environments) {
         this.operators = operators;
-        this.planes = planes;
+        this.environments = environments;
     }
 
     void declare(Routes routes) {
@@ -28,7 +26,7 @@ final class TenantSettingsRoutes {
 
     private Reply show(Exchange exchange) {
         String tenantId = operators.tenant(exchange);
-        return shown(200, Environments.plane(planes, exchange.query().one("environment")), tenantId);
+        return shown(200, environments.named(exchange.query().one("environment")), tenantId);
     }
 
     private Reply change(Exchange exchange) {
@@ -39,8 +37,7 @@ final class TenantSettingsRoutes {
                 throw Fields.unknown(name);
             }
         }
-        Plane plane =
-                Environments.plane(planes, Fields.text("environment", object.get("environment"), ENVIRONMENT_MAX));
+        Plane plane = environments.named(Fields.text("environment", object.get("environment"), ENVIRONMENT_MAX));
         TenantSettings now = plane.directory().settings(tenantId);
         TenantSettings wanted = new TenantSettings(Fields.bool("autoClose", object.get("autoClose"), now.autoClose()));
         if (!wanted.equals(now)) {

@@ -4,7 +4,6 @@ import dev.tallystick.ledger.event.AccountKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksIterator;
 
@@ -34,8 +33,8 @@ final class AccountNames implements AutoCloseable {
         nextFrozen = heapName(frozen);
     }
 
-    private Iterator<AccountKey> from(ConcurrentSkipListMap<AccountKey, Account> accounts) {
-        return accounts.tailMap(new AccountKey(tenantId, ""), true).keySet().iterator();
+    private Iterator<AccountKey> from(NewAccounts accounts) {
+        return accounts.from(new AccountKey(tenantId, ""));
     }
 
     /** The next id, or null after the last. */

@@ -1,6 +1,5 @@
 package dev.tallystick.server.index;
 
-import dev.tallystick.ledger.event.AccountKey;
 import dev.tallystick.ledger.read.DayClose;
 import dev.tallystick.proof.bytes.Hash;
 import java.util.ArrayList;
@@ -67,8 +66,7 @@ final class Generation {
 
     private final Map<Integer, List<DayClose>> closedDays = new ConcurrentHashMap<>();
     private final Map<Hash, Long> requests = new ConcurrentHashMap<>();
-    private final ConcurrentSkipListMap<AccountKey, Account> newAccounts =
-            new ConcurrentSkipListMap<>(AccountOrder.BY_KEY);
+    private final NewAccounts newAccounts = new NewAccounts();
     private final List<Account> changedAccounts = new ArrayList<>();
     private final List<Long> controlEvents = new ArrayList<>();
     private final ConcurrentSkipListMap<byte[], byte[]> wholeRows =
@@ -195,10 +193,10 @@ final class Generation {
     }
 
     void opened(Account account) {
-        newAccounts.put(account.key(), account);
+        newAccounts.add(account.key());
     }
 
-    ConcurrentSkipListMap<AccountKey, Account> newAccounts() {
+    NewAccounts newAccounts() {
         return newAccounts;
     }
 

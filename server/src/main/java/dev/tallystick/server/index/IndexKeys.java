@@ -2,6 +2,7 @@ package dev.tallystick.server.index;
 
 import dev.tallystick.ledger.event.AccountKey;
 import dev.tallystick.proof.bytes.ByteSink;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Keys in RocksDB: a tag byte, then fixed-width big-endian fields, so that byte order is the order of the fields. The
@@ -48,6 +49,17 @@ final class IndexKeys {
         sink.u8(0);
         sink.utf8(customerId);
         return sink.toBytes();
+    }
+
+    /** Whom a whole key made by {@link #account} is of. */
+    static AccountKey accountOf(byte[] key) {
+        int end = 1;
+        while (key[end] != 0) {
+            end++;
+        }
+        return new AccountKey(
+                new String(key, 1, end - 1, StandardCharsets.US_ASCII),
+                new String(key, end + 1, key.length - end - 1, StandardCharsets.US_ASCII));
     }
 
     static byte[] day(int account, long epochDay) {

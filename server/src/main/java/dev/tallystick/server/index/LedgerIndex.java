@@ -43,6 +43,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
     private final RecordedEvents recorded;
     private final Directory directory;
     private final int generationRows;
+    private final int cachedAccountsMax;
     private final IndexReader reader;
     private final Lookups lookups;
     private final MonthRanges ranges;
@@ -71,11 +72,13 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
     private volatile boolean closing;
     private @Nullable Thread filterLoader;
 
-    private LedgerIndex(RocksStore store, RecordedEvents recorded, Directory directory, int generationRows) {
+    private LedgerIndex(
+            RocksStore store, RecordedEvents recorded, Directory directory, int generationRows, int cachedAccountsMax) {
         this.store = store;
         this.recorded = recorded;
         this.directory = directory;
         this.generationRows = generationRows;
+        this.cachedAccountsMax = cachedAccountsMax;
         this.lookups = new Lookups(store, recorded);
         this.ranges = new MonthRanges(store);
         this.checkpoints = new CheckpointIndex(
@@ -96,8 +99,14 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
      * @throws IndexDamagedException it cannot be read: delete the folder and open again
      */
     public static LedgerIndex open(Path folder, RecordedEvents recorded, Directory directory, int generationRows) {
+        return open(folder, recorded, directory, generationRows, CACHED_ACCOUNTS_MAX);
+    }
+
+    /** The same with another bound for the accounts that are kept on the heap beyond those not yet on disk. */
+    static LedgerIndex open(
+            Path folder, RecordedEvents recorded, Directory directory, int generationRows, int cachedAccountsMax) {
         RocksStore store = RocksStore.open(folder);
-        LedgerIndex index = new LedgerIndex(store, recorded, directory, generationRows);
+        LedgerIndex index = new LedgerIndex(store, recorded, directory, generationRows, cachedAccountsMax);
         try {
             index.load();
         } catch (RuntimeException e) {
@@ -144,22 +153,22 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
             }
         });
         // Last, for a failure above closes RocksDB, which nobody may be reading then.
-        startFilter();
+        startFilters();
         ranges.start();
     }
 
-    private void startFilter() {
+    private void startFilters() {
         if (nextEvent == 0) {
-            lookups.loadFilter(() -> false);
+            lookups.loadFilters(() -> false);
             return;
         }
         filterLoader = Thread.ofPlatform().name("index-filter").daemon(true).start(() -> {
             try {
-                lookups.loadFilter(() -> closing);
+                lookups.loadFilters(() -> closing);
             } catch (IndexDamagedException e) {
-                // Without a filter every look-up goes to RocksDB, which reports the damage to whoever is concerned.
+                // Without filters every look-up goes to RocksDB, which reports the damage to whoever is concerned.
                 System.getLogger(LedgerIndex.class.getName())
-                        .log(System.Logger.Level.WARNING, "the reference filter could not be filled", e);
+                        .log(System.Logger.Level.WARNING, "the filters could not be filled", e);
             }
         });
     }
@@ -209,6 +218,8 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
                         .answered(ReferenceHash.ofRequest(answered.tenantId(), answered.key(), scratch), number);
             case Event.Administration administration -> control(number, administration);
             case Event.Sealing sealing -> checkpoints.apply(number, sealing);
+            // Nothing looks for it but those who read the journal.
+            case Event.DeliveryGivenUp ignored -> {}
         }
         lastRecordedAt = event.recordedAt();
         nextEvent = number + 1;
@@ -264,7 +275,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
     private @Nullable Account load(AccountKey key) {
         Account account = accounts.get(key);
         if (account == null) {
-            AccountHead stored = lookups.storedHead(key);
+            AccountHead stored = lookups.storedHeadFromWriter(key, scratch);
             if (stored != null) {
                 account = new Account(stored.number(), stored.key(), stored);
                 accounts.put(stored.key(), account);
@@ -355,7 +366,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
 
     /** Every account is on disk up to the generation before the active one when this is called. */
     private void evictAccounts() {
-        if (accounts.size() > CACHED_ACCOUNTS_MAX) {
+        if (accounts.size() > cachedAccountsMax) {
             accounts.values().removeIf(account -> account.changedIn() < generationNumber);
         }
     }

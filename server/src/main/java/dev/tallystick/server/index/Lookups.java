@@ -42,7 +42,14 @@ final class Lookups {
     /** Counts the sorted files taken in; an iterator made before the newest one does not see its rows. */
     private final AtomicInteger ingests = new AtomicInteger();
 
-    private final ReferenceFilter filter = new ReferenceFilter();
+    /** For about 180 million references. */
+    private static final long REFERENCE_FILTER_BYTES_MAX = 256L << 20;
+
+    /** For about 45 million accounts. */
+    private static final long ACCOUNT_FILTER_BYTES_MAX = 64L << 20;
+
+    private final HashFilter references = new HashFilter(REFERENCE_FILTER_BYTES_MAX);
+    private final HashFilter accounts = new HashFilter(ACCOUNT_FILTER_BYTES_MAX);
 
     /** Owned by the writer. */
     private @Nullable RocksIterator writerRows;
@@ -79,12 +86,14 @@ final class Lookups {
 
     /** By the flusher: the frozen generation's rows are in RocksDB now. */
     void ingested(Generation generation) {
-        long[] references = generation.columns().reference;
+        long[] hashes = generation.columns().reference;
         for (int row = 0; row < generation.rows(); row++) {
-            if (references[row] != Generation.NONE) {
-                filter.add(references[row]);
+            if (hashes[row] != Generation.NONE) {
+                references.add(hashes[row]);
             }
         }
+        ByteSink scratch = new ByteSink(256);
+        generation.newAccounts().forEach(key -> accounts.add(ReferenceHash.of(key, scratch)));
         ingests.incrementAndGet();
         layers = new Layers(layers.active(), null);
     }
@@ -93,6 +102,15 @@ final class Lookups {
     AccountHead storedHead(AccountKey key) {
         byte[] value = store.get(IndexKeys.account(key));
         return value == null ? null : IndexValues.head(key, value);
+    }
+
+    /**
+     * The same from the writer, which asks once for every new customer. Only for accounts that are not on the heap: the
+     * filter knows those on disk.
+     */
+    @Nullable
+    AccountHead storedHeadFromWriter(AccountKey key, ByteSink scratch) {
+        return accounts.mayContain(ReferenceHash.of(key, scratch)) ? storedHead(key) : null;
     }
 
     /** The event number of an account's record, or -1. */
@@ -170,7 +188,7 @@ final class Lookups {
         Generation older = now.older();
         if (now.active().eventByReference(hash, confirmation) < 0
                 && (older == null || older.eventByReference(hash, confirmation) < 0)
-                && filter.mayContain(hash)) {
+                && references.mayContain(hash)) {
             seek(writerRows(), IndexKeys.REFERENCE, hash, confirmation);
         }
         return confirmation.found;
@@ -227,17 +245,28 @@ final class Lookups {
         return rows;
     }
 
-    /** Tells the filter all references stored so far, while everything else already works. */
-    void loadFilter(BooleanSupplier stopped) {
+    /** Tells the filters all references and accounts stored so far, while everything else already works. */
+    void loadFilters(BooleanSupplier stopped) {
+        ByteSink scratch = new ByteSink(256);
+        store.scan(new byte[] {IndexKeys.ACCOUNT}, (key, value) -> {
+            if (key[0] != IndexKeys.ACCOUNT) {
+                return false;
+            }
+            accounts.add(ReferenceHash.of(IndexKeys.accountOf(key), scratch));
+            return !stopped.getAsBoolean();
+        });
+        if (!stopped.getAsBoolean()) {
+            accounts.complete();
+        }
         store.scan(new byte[] {IndexKeys.REFERENCE}, (key, value) -> {
             if (key[0] != IndexKeys.REFERENCE) {
                 return false;
             }
-            filter.add(new ByteSource(key, 1, 8).u64());
+            references.add(new ByteSource(key, 1, 8).u64());
             return !stopped.getAsBoolean();
         });
         if (!stopped.getAsBoolean()) {
-            filter.complete();
+            references.complete();
         }
     }
 

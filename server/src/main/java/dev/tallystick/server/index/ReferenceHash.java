@@ -23,6 +23,11 @@ final class ReferenceHash {
         return Generation.hash(Sha256.hash(scratch.array(), 0, scratch.length()).prefix());
     }
 
+    /** First 64 bits of a hash over an account's names. */
+    static long of(AccountKey key, ByteSink scratch) {
+        return of(key, "", scratch);
+    }
+
     /** The whole hash of a tenant's idempotency key. */
     static Hash ofRequest(String tenantId, String idempotencyKey, ByteSink scratch) {
         scratch.reset();

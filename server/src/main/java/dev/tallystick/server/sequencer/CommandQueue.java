@@ -18,6 +18,7 @@ final class CommandQueue {
     private int deltas;
     private boolean closed;
     private boolean writerWaits;
+    private boolean woken;
 
     CommandQueue(int deltasMax) {
         this.deltasMax = deltasMax;
@@ -54,18 +55,16 @@ final class CommandQueue {
     /**
      * Waits for work, then moves as much as one group may hold into {@code group}.
      *
-     * @param idleNanos returns an empty group after so long without work
+     * @param idleNanos returns an empty group after so long without work, or after {@link #wake}
      * @return false once the queue is closed and empty
      */
     boolean take(List<Submission> group, int groupDeltas, long idleNanos) {
         lock.lock();
         try {
-            if (waiting.isEmpty() && !closed && idleNanos > 0) {
+            long left = idleNanos;
+            while (waiting.isEmpty() && !closed && !woken && left > 0) {
                 writerWaits = true;
-                long left = idleNanos;
-                while (waiting.isEmpty() && !closed && left > 0) {
-                    left = notEmpty.awaitNanos(left);
-                }
+                left = notEmpty.awaitNanos(left);
                 writerWaits = false;
             }
             int taken = 0;
@@ -80,6 +79,27 @@ final class CommandQueue {
             return !(closed && waiting.isEmpty() && group.isEmpty());
         } catch (InterruptedException e) {
             throw new IllegalStateException("the writer is never interrupted", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Has the writer look after something else than commands: its next wait ends at once, until {@link #calm}. */
+    void wake() {
+        lock.lock();
+        try {
+            woken = true;
+            notEmpty.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** By the writer: it has looked. */
+    void calm() {
+        lock.lock();
+        try {
+            woken = false;
         } finally {
             lock.unlock();
         }

@@ -24,7 +24,9 @@ import dev.tallystick.server.journal.StoredEvent;
 import dev.tallystick.server.log.PlaneLog;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   submit -> queue -> [ decide group -> append (durable) -> apply -> answer ] -> submit returns
+ *                                        [ decide the next group, if both are large and hold only deltas ]
  * </pre>
  *
  * Anything that fails between deciding and answering leaves the writer unsure of what is stored, so it stops for good:
@@ -45,6 +48,12 @@ public final class JournaledPlane implements Plane, AutoCloseable {
 
     /** A batch this long is stored before the next command is added; the largest command takes less than the rest. */
     private static final int BATCH_BYTES = EventBatch.MAX_BYTES / 2;
+
+    /**
+     * A group of at least so many deltas is stored on the journal's thread while the next is decided: it takes longer
+     * than handing over does. Smaller ones are better stored at once, with one fsync for all that came meanwhile.
+     */
+    private static final int OVERLAPPED_DELTAS = 256;
 
     private final PlaneName name;
     private final Journal journal;
@@ -59,10 +68,20 @@ public final class JournaledPlane implements Plane, AutoCloseable {
     private final GroupCounters counters = new GroupCounters();
     private final @Nullable PlaneLog log;
 
-    /** Owned by the writer. */
-    private final EventBatch batch = new EventBatch();
+    /** Owned by the writer: a group decided, and being stored or stored just now, but neither applied nor answered. */
+    private record Decided(List<Submission> group, List<Event> events) {}
 
+    private @Nullable Decided unsettled;
+
+    /** One to fill, one that may be on its way to the disk. */
+    private EventBatch batch = new EventBatch();
+
+    private EventBatch otherBatch = new EventBatch();
+    private final JournalThread appends;
+
+    /** The first event that is not applied. */
     private long nextEvent;
+
     private boolean flushedWhenIdle;
 
     /** Makes a plane whose events are not logged; see the other constructor. */
@@ -106,6 +125,7 @@ public final class JournaledPlane implements Plane, AutoCloseable {
         if (log != null) {
             log.settle(directory.logKeyRotations());
         }
+        this.appends = new JournalThread(journal, "journal-" + name.label(), queue::wake);
         this.writer = Thread.ofPlatform().name("writer-" + name.label()).unstarted(this::write);
         writer.start();
     }
@@ -185,26 +205,33 @@ public final class JournaledPlane implements Plane, AutoCloseable {
         List<Submission> group = new ArrayList<>();
         try {
             while (queue.take(group, options.groupDeltas(), IDLE_NANOS)) {
-                if (group.isEmpty()) {
-                    flushWhenIdle();
-                } else {
+                if (!group.isEmpty()) {
                     commit(group);
-                    group.clear();
+                    group = new ArrayList<>();
                     flushedWhenIdle = false;
+                } else if (unsettled != null) {
+                    settle();
+                } else {
+                    flushWhenIdle();
                 }
             }
+            settle();
         } catch (RuntimeException | Error e) {
             stop(e, group);
         }
     }
 
-    /** One group, top to bottom; each paragraph ends with what a crash there means. */
+    /** One group, top to bottom, {@link #settle} included; each paragraph ends with what a crash there means. */
     private void commit(List<Submission> group) {
-        // Decided events exist in memory only. A crash here: nothing happened, nobody was told anything.
-        machine.startGroup(nextEvent, Math.max(clock.millis(), index.lastRecordedAt()));
+        // Deltas are decided on top of a group that is still being stored; anything else looks at what is recorded.
+        boolean overlaps = onlyDeltas(group);
+        if (!overlaps) {
+            settle();
+        }
+
+        // Decided events exist in memory only. A crash here: nothing of this group happened, nobody was told anything.
+        long appended = startGroup();
         List<Event> events = machine.events();
-        long appended = nextEvent;
-        batch.reset();
         for (Submission submission : group) {
             int before = events.size();
             submission.decided(machine.decide(submission.command()));
@@ -213,13 +240,38 @@ public final class JournaledPlane implements Plane, AutoCloseable {
             // A batch is bounded, and events with much metadata can fill it before the group is through. A crash here:
             // each command is still found whole or not at all.
             if (batch.byteCount() >= BATCH_BYTES) {
+                settle();
                 appended = append(appended);
             }
         }
 
+        // The group before this one comes first in everything. A crash here: it is stored, this one is not.
+        settle();
+        unsettled = new Decided(group, events);
+
         // One write and one fsync for all of them. A crash here: the whole batch is found at the next start, or none of
         // it; no reply has left, and a repeat meets its reference or idempotency key.
-        append(appended);
+        if (overlaps && weight(group) >= OVERLAPPED_DELTAS && batch.count() > 0) {
+            extendLog();
+            appends.append(appended, batch);
+            EventBatch empty = otherBatch;
+            otherBatch = batch;
+            batch = empty;
+        } else {
+            append(appended);
+            settle();
+        }
+    }
+
+    /** The second half of {@link #commit}: waits until the group is durable, then applies and answers it. */
+    private void settle() {
+        Decided decided = unsettled;
+        if (decided == null) {
+            return;
+        }
+        if (appends.await()) {
+            queue.calm();
+        }
 
         // The tree has grown beside the fsync; its signed head is kept and shown. A crash here: the journal has what
         // the
@@ -229,16 +281,48 @@ public final class JournaledPlane implements Plane, AutoCloseable {
         }
 
         // The index follows. A crash here: it is behind, and the next start replays the batch into it.
-        for (Event event : events) {
+        for (Event event : decided.events()) {
             index.apply(nextEvent++, event);
         }
         index.endGroup();
-        counters.count(group.size(), events.size());
+        machine.previousApplied();
+        counters.count(decided.group().size(), decided.events().size());
 
         // Only now may anybody know. A crash here: all is stored, some callers were not told and will repeat.
-        for (Submission submission : group) {
+        unsettled = null;
+        for (Submission submission : decided.group()) {
             submission.answer();
         }
+    }
+
+    /** Begins a group, behind one that is not settled yet if there is one, and returns the number of its first event. */
+    private long startGroup() {
+        Decided before = unsettled;
+        batch.reset();
+        if (before == null) {
+            machine.startGroup(nextEvent, Math.max(clock.millis(), index.lastRecordedAt()));
+            return nextEvent;
+        }
+        machine.startGroupBehind(
+                Math.max(clock.millis(), before.events().getLast().recordedAt()));
+        return nextEvent + before.events().size();
+    }
+
+    private static boolean onlyDeltas(List<Submission> group) {
+        for (Submission submission : group) {
+            if (!(submission.command() instanceof Command.RecordDeltas)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int weight(List<Submission> group) {
+        int deltas = 0;
+        for (Submission submission : group) {
+            deltas += submission.weight();
+        }
+        return deltas;
     }
 
     private void encode(List<Event> events) {
@@ -255,13 +339,17 @@ public final class JournaledPlane implements Plane, AutoCloseable {
     private long append(long first) {
         int count = batch.count();
         if (count > 0) {
-            if (log != null) {
-                log.extend();
-            }
+            extendLog();
             journal.append(first, batch);
             batch.reset();
         }
         return first + count;
+    }
+
+    private void extendLog() {
+        if (log != null) {
+            log.extend();
+        }
     }
 
     /** A start soon after finds little to replay. */
@@ -282,7 +370,13 @@ public final class JournaledPlane implements Plane, AutoCloseable {
             index.markDamaged();
         }
         queue.close();
-        for (Submission submission : group) {
+        Set<Submission> underWay = new LinkedHashSet<>(group);
+        Decided decided = unsettled;
+        if (decided != null) {
+            underWay.addAll(decided.group());
+            awaitQuietly();
+        }
+        for (Submission submission : underWay) {
             submission.fail(new PlaneStoppedException(
                     reason + " This request may have been stored: repeat it with the same referenceId or"
                             + " Idempotency-Key after the restart.",
@@ -290,6 +384,15 @@ public final class JournaledPlane implements Plane, AutoCloseable {
         }
         for (Submission rest = queue.poll(); rest != null; rest = queue.poll()) {
             rest.fail(new PlaneStoppedException(reason + " Nothing of this request was stored.", false));
+        }
+    }
+
+    /** The reason why writing stops is known; whether the append under way succeeds shows at the next start. */
+    private void awaitQuietly() {
+        try {
+            appends.await();
+        } catch (RuntimeException | Error ignored) {
+            // Told already, or following from what was told.
         }
     }
 
@@ -352,6 +455,7 @@ public final class JournaledPlane implements Plane, AutoCloseable {
             // Storage hangs. Nothing may be touched under the writer's hands; recovery will sort it out.
             return;
         }
+        appends.close();
         try (journal) {
             index.close();
         } finally {

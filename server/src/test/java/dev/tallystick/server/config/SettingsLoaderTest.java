@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,12 +36,43 @@ class SettingsLoaderTest {
     }
 
     @ParameterizedTest(name = "--{0} {1} is refused")
-    @CsvSource({"port,65536", "port,-1", "port,tcp://10.0.0.1:80", "host,''", "host,a/b", "log-level,loud", "data,''"})
+    @CsvSource({
+        "port,65536",
+        "port,-1",
+        "port,tcp://10.0.0.1:80",
+        "host,''",
+        "host,a/b",
+        "log-level,loud",
+        "data,''",
+        "key-rate-limit,10",
+        "key-rate-limit,0/1",
+        "public-rate-limit,5/0",
+        "address-rate-limit,9999999999/1",
+        "trusted-proxies,example.org",
+        "trusted-proxies,'10.0.0.0/33'",
+        "trusted-proxies,'10.0.0.1,'"
+    })
     void senselessValueIsRefusedNamingSettingAndValue(String name, String value) {
         assertThatThrownBy(() -> SettingsLoader.load(Map.of(name, value), Map.of()))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("--" + name)
                 .hasMessageContaining("'" + value + "'");
+    }
+
+    @Test
+    void trafficIsSetInTheFileOrTheEnvironment() throws IOException {
+        Path file = folder.resolve("tallystick.properties");
+        Files.writeString(file, "trusted-proxies = 10.0.0.0/8, fd00::1\nkey-rate-limit = 600/60\n");
+        TrafficSettings traffic = SettingsLoader.load(
+                        Map.of("config", file.toString()), Map.of("TALLYSTICK_PUBLIC_RATE_LIMIT", "off"))
+                .http()
+                .traffic();
+        assertThat(traffic)
+                .isEqualTo(new TrafficSettings(
+                        List.of(AddressRange.parse("10.0.0.0/8"), AddressRange.parse("fd00::1")),
+                        new RateLimit(600, 60),
+                        RateLimit.OFF,
+                        RateLimit.OFF));
     }
 
     @Test

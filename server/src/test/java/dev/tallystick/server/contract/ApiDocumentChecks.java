@@ -55,12 +55,14 @@ final class ApiDocumentChecks {
         } else if (requestBody.node().isMissingNode()) {
             wrong.add("a body is not described");
         } else {
-            String pointer = requestBody
-                    .child("content")
-                    .child("application/json")
-                    .child("schema")
-                    .pointer();
-            wrong.addAll(document.check(pointer, Json.parse(body)));
+            String type = headers.firstValue("Content-Type").orElse("").split(";", 2)[0];
+            Place media = requestBody.child("content").child(type);
+            if (media.node().isMissingNode()) {
+                wrong.add("the body's content type '" + type + "' is not described");
+                return wrong;
+            }
+            JsonNode value = type.endsWith("/json") ? Json.parse(body) : JsonNodeFactory.instance.stringNode(body);
+            wrong.addAll(document.check(media.child("schema").pointer(), value));
         }
         return wrong;
     }

@@ -93,9 +93,12 @@ class ApiDocumentTest {
                     .isTrue();
             JsonNode body = node.path("requestBody");
             if (!body.isMissingNode()) {
-                assertThat(body.path("content").path("application/json").has("example"))
-                        .as(operation.name())
-                        .isTrue();
+                assertThat(body.path("content")).as(operation.name()).isNotEmpty();
+                for (String type : ApiDocument.names(body.path("content"))) {
+                    assertThat(body.path("content").path(type).has("example"))
+                            .as(operation.name() + " " + type)
+                            .isTrue();
+                }
             }
         }
     }

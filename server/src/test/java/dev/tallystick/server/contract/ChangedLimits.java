@@ -4,10 +4,10 @@ import dev.tallystick.server.config.Limits;
 import java.lang.reflect.RecordComponent;
 
 /** Limits that differ from others in one component. */
-final class ChangedLimits {
+public final class ChangedLimits {
     private ChangedLimits() {}
 
-    static Limits with(Limits limits, String name, Object value) {
+    public static Limits with(Limits limits, String name, Object value) {
         RecordComponent[] components = Limits.class.getRecordComponents();
         Class<?>[] types = new Class<?>[components.length];
         Object[] values = new Object[components.length];

@@ -3,6 +3,7 @@ package dev.tallystick.server.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tallystick.ledger.event.ApiKeyScopes;
+import dev.tallystick.server.config.CompareLimits;
 import dev.tallystick.server.config.Limits;
 import dev.tallystick.server.contract.ApiDocument.Operation;
 import dev.tallystick.server.sequencer.PlaneName;
@@ -34,6 +35,7 @@ class ContractTest {
     private static final String GAPS = "/api/v1/balance/gaps/";
     private static final String CUSTOMERS = "/api/v1/balance/customers";
     private static final String KEYS = "/dashboard/api-keys";
+    private static final String SETTINGS = "/dashboard/customers";
     private static final String LOGIN = "/dashboard/auth/login";
     private static final String[] NO_KEY = {"X-Api-Key", ""};
 
@@ -142,6 +144,7 @@ class ContractTest {
             }
             derives();
             compares();
+            comparesUploads();
             client.exchange("200", "GET", GAPS + "acme", null);
             JsonNode page = client.exchange("200", "GET", GAPS + "acme?fromSequence=2&toSequence=9&limit=1", null);
             assertThat(page.at("/data/nextSequence").asInt()).isEqualTo(3);
@@ -181,7 +184,18 @@ class ContractTest {
                 claims + "12345678901234567890.123456789012345678,\"startingBalance\":10,\"granularity\":\"month\","
                         + "\"startDate\":\"2026-01-01\",\"endDate\":\"2027-01-01T00:00:00Z\",\"period\":null}");
         client.exchange("201", "POST", COMPARE, claims + "1,\"period\":\"2020-01\"}");
-        client.exchange("400 VALIDATION_ERROR", "POST", COMPARE, claims + "1,\"yourRecords\":[]}");
+        client.exchange(
+                "201",
+                "POST",
+                COMPARE,
+                claims + "1,\"yourRecords\":[{\"referenceId\":\"acme:1\",\"delta\":-99},{\"delta\":\"7\",\"date\":"
+                        + "\"2026-02-01\"},{\"referenceId\":\"acme:1\",\"delta\":-100,\"date\":null}],"
+                        + "\"theirRecords\":[]}");
+        String windows = "\"startDate\":\"2026-01-01\",\"endDate\":\"2027-12-01\",\"yourWindows\":["
+                + "{\"start\":\"2026-01-01\",\"end\":\"2026-05-05T05:05:05+05:00\",\"total\":0,\"count\":0},"
+                + "{\"start\":\"2026-05-05T00:05:05Z\",\"end\":\"2027-12-01\",\"total\":-299}]";
+        client.exchange("201", "POST", COMPARE + "?amounts=string", claims + "-300," + windows + "}");
+        client.exchange("400 VALIDATION_ERROR", "POST", COMPARE, claims + "1,\"yourRecords\":[{}]}");
         client.exchange("400 MALFORMED_JSON", "POST", COMPARE, claims);
         client.exchange(
                 "400 INVALID_SCOPE_COMBINATION",
@@ -198,21 +212,37 @@ class ContractTest {
         client.exchange("415 UNSUPPORTED_MEDIA_TYPE", "POST", COMPARE, claims + "1}", "Content-Type", "text/json");
     }
 
+    private void comparesUploads() {
+        String upload = COMPARE + "/upload?customerId=acme&side=";
+        String[] csv = {"Content-Type", "text/csv"};
+        String[] lines = {"Content-Type", "application/x-ndjson"};
+        String rows = "referenceId,delta,date,reason\n\"acme:1\",-100,2026-02-01,\"day, one\"\nacme:x,-5.50,,\n";
+        client.exchange("201", "POST", upload + "yours", rows, csv);
+        client.exchange(
+                "201",
+                "POST",
+                upload + "theirs&balance=-300&startingBalance=10&tolerance=0.5&granularity=week&amounts=string"
+                        + "&startDate=2026-01-01&endDate=2027-01-01&deltaColumn=Amount&referenceColumn=Id&dateColumn=Day"
+                        + "&signed=false",
+                "Id;Amount;Day\nacme:1;-100;2026-02-01\n",
+                csv);
+        client.exchange("201", "POST", upload + "yours", "{\"referenceId\":\"acme:1\",\"delta\":-100}\n", lines);
+        client.exchange("400 VALIDATION_ERROR", "POST", upload + "yours", rows + "x,1.2.3,\n", csv);
+        client.exchange("400 MALFORMED_JSON", "POST", upload + "yours", "{\n", lines);
+        client.exchange(
+                "400 INVALID_SCOPE_COMBINATION", "POST", upload + "yours&period=2026-02&endDate=2026-03", rows, csv);
+        client.exchange(
+                "400 SCOPE_TOO_WIDE", "POST", upload + "yours&startDate=2020-01-01&endDate=2026-01-01", rows, csv);
+        client.exchange("404 CUSTOMER_NOT_FOUND", "POST", upload.replace("acme", "nobody") + "yours", rows, csv);
+        client.exchange("415 UNSUPPORTED_MEDIA_TYPE", "POST", upload + "yours", rows);
+    }
+
     @Test
     @Order(3)
     void receipts() {
         try (TestServer server = new TestServer(folder.resolve("receipts"))) {
             client.to(server);
             new ReceiptContract(client).receipts();
-        }
-    }
-
-    @Test
-    @Order(3)
-    void checkpoints() {
-        try (TestServer server = new TestServer(folder.resolve("checkpoints"))) {
-            client.to(server);
-            new CheckpointContract(client).checkpoints();
         }
     }
 
@@ -257,13 +287,9 @@ class ContractTest {
                         .template()
                         .replace("{recordId}", "r_0000000001")
                         .replace("{receiptId}", "chk_0000000001")
-                        .replace("{customerId}", "acme")
-                        .replace("{checkpointId}", "chk_0000000001");
+                        .replace("{customerId}", "acme");
                 String body = operation.method().equals("POST") ? "{}" : null;
-                boolean recording = path.equals(DELTA)
-                        || path.equals(BATCH)
-                        || path.equals(CheckpointContract.SEAL)
-                        || path.endsWith("/countersignature");
+                boolean recording = path.equals(DELTA) || path.equals(BATCH);
                 client.exchange("401 INVALID_API_KEY", operation.method(), path, body, NO_KEY);
                 client.exchange(
                         "403 INSUFFICIENT_SCOPE",
@@ -298,11 +324,9 @@ class ContractTest {
             String[] cookie = {"Cookie", "tallystick_session=" + token};
             String[] csrf = {cookie[0], cookie[1], "X-Pacspace-CSRF", "1"};
             String id = keys(bearer, cookie, csrf);
-            new CheckpointContract(client).administration(bearer);
             for (Operation operation : document.operations().values()) {
-                if (operation.template().startsWith("/dashboard/")
-                        && !operation.template().equals(LOGIN)) {
-                    String path = operation.template().replace("{id}", id).replace("{customerId}", "acme");
+                if (operation.template().startsWith(KEYS)) {
+                    String path = operation.template().replace("{id}", id);
                     client.exchange("401 INVALID_API_KEY", operation.method(), path, null, NO_KEY);
                     if (!operation.method().equals("GET")) {
                         client.exchange("403 INSUFFICIENT_SCOPE", operation.method(), path, null, cookie);
@@ -349,6 +373,70 @@ class ContractTest {
         client.exchange("413 PAYLOAD_TOO_LARGE", "POST", rotate, " ".repeat(16 << 10) + "{}", bearer);
         client.exchange(
                 "415 UNSUPPORTED_MEDIA_TYPE", "POST", rotate, "{}", bearer[0], bearer[1], "Content-Type", "text/html");
+    }
+
+    @Test
+    @Order(5)
+    void customerSettings() {
+        try (TestServer server = new TestServer(folder.resolve("settings"))) {
+            client.to(server);
+            String token = server.login(server.tenant);
+            String[] bearer = {"Authorization", "Bearer " + token};
+            String[] cookie = {"Cookie", "tallystick_session=" + token};
+            String[] csrf = {cookie[0], cookie[1], "X-Pacspace-CSRF", "1"};
+            String body = "{\"displayName\":\"Acme\",\"customerId\":\"acme\",\"eventCadence\":\"DAILY\","
+                    + "\"sharingStateHint\":\"INHERIT\",\"unitLabel\":\"calls\"}";
+            client.exchange("201", "POST", SETTINGS, body, bearer);
+            client.exchange("201", "POST", SETTINGS, body, csrf);
+            client.exchange("409 REFERENCE_CONFLICT", "POST", SETTINGS, body.replace("DAILY", "HOURLY"), bearer);
+            client.exchange("201", "POST", SETTINGS, "{\"displayName\":\"x\",\"environment\":\"live\"}", bearer);
+            client.exchange("200", "GET", SETTINGS, null, bearer);
+            client.exchange("200", "GET", SETTINGS + "?environment=live&page=1&limit=1", null, cookie);
+            client.exchange("200", "GET", SETTINGS + "/acme", null, bearer);
+            client.exchange("404 CUSTOMER_NOT_FOUND", "GET", SETTINGS + "/acme?environment=live", null, bearer);
+            cadence();
+            client.exchange("200", "PATCH", SETTINGS + "/acme", "{\"eventCadence\":\"PER_EVENT\"}", bearer);
+            client.exchange("201", "POST", DELTA, ACME.replace(":1", ":2"));
+            refusedSettings(body, bearer, cookie);
+        }
+    }
+
+    private void cadence() {
+        client.exchange("201", "POST", DELTA, ACME);
+        String second = ACME.replace(":1", ":2");
+        JsonNode waits = client.exchange("429 CADENCE_LIMIT", "POST", DELTA, second, "Idempotency-Key", "again");
+        assertThat(waits.at("/error/customerId").asString()).isEqualTo("acme");
+        assertThat(waits.at("/error/retryAfterSeconds").asInt()).isBetween(1, 86_400);
+        client.exchange("429 CADENCE_LIMIT", "POST", BATCH, "{\"atomic\":true,\"deltas\":[" + second + "]}");
+        JsonNode batch = Json.parse(reply(BATCH, "{\"deltas\":[" + second + "," + ACME + "]}"));
+        assertThat(batch.at("/data/results/0/error").asString()).isEqualTo("CADENCE_LIMIT");
+        assertThat(batch.at("/data/totalQueued").asInt()).isEqualTo(1);
+    }
+
+    private void refusedSettings(String body, String[] bearer, String[] cookie) {
+        String acme = SETTINGS + "/acme";
+        String[] typed = {bearer[0], bearer[1], "Content-Type", "text/html"};
+        String large = " ".repeat(16 << 10) + body;
+        client.exchange("400 VALIDATION_ERROR", "POST", SETTINGS, "{}", bearer);
+        client.exchange("400 MALFORMED_JSON", "POST", SETTINGS, "{", bearer);
+        client.exchange("413 PAYLOAD_TOO_LARGE", "POST", SETTINGS, large, bearer);
+        client.exchange("415 UNSUPPORTED_MEDIA_TYPE", "POST", SETTINGS, body, typed);
+        client.exchange("400 VALIDATION_ERROR", "GET", SETTINGS + "?page=0", null, bearer);
+        client.exchange("400 VALIDATION_ERROR", "GET", acme + "?environment=moon", null, bearer);
+        client.exchange("400 VALIDATION_ERROR", "PATCH", acme, "{\"eventCadence\":\"WEEKLY\"}", bearer);
+        client.exchange("400 MALFORMED_JSON", "PATCH", acme, "{", bearer);
+        client.exchange("413 PAYLOAD_TOO_LARGE", "PATCH", acme, large, bearer);
+        client.exchange("415 UNSUPPORTED_MEDIA_TYPE", "PATCH", acme, "{}", typed);
+        client.exchange("404 CUSTOMER_NOT_FOUND", "PATCH", SETTINGS + "/nobody", "{}", bearer);
+        for (Operation operation : document.operations().values()) {
+            if (operation.template().startsWith(SETTINGS)) {
+                String path = operation.template().replace("{customerId}", "acme");
+                client.exchange("401 INVALID_API_KEY", operation.method(), path, null, NO_KEY);
+                if (!operation.method().equals("GET")) {
+                    client.exchange("403 INSUFFICIENT_SCOPE", operation.method(), path, "{}", cookie);
+                }
+            }
+        }
     }
 
     private void tooManyAttempts() {
@@ -427,9 +515,8 @@ class ContractTest {
         Limits impatient = ChangedLimits.with(TestServer.limits(), "pendingMillis", 1L);
         try (TestServer server = new TestServer(folder.resolve("pending"), impatient, PlaneName.values())) {
             client.to(server);
-            for (String path : new String[] {DELTA, BATCH, CheckpointContract.SEAL}) {
-                String batch = path.equals(BATCH) ? "{\"deltas\":[" + ACME + "]}" : "{\"customerId\":\"acme\"}";
-                String body = path.equals(DELTA) ? ACME : batch;
+            for (String path : new String[] {DELTA, BATCH}) {
+                String body = path.equals(DELTA) ? ACME : "{\"deltas\":[" + ACME + "]}";
                 CountDownLatch hold = new CountDownLatch(1);
                 server.plane(PlaneName.SANDBOX).hold(hold);
                 Thread first = Thread.ofVirtual().start(() -> server.post(path, body, "Idempotency-Key", path));
@@ -450,12 +537,13 @@ class ContractTest {
             String[] bearer = {"Authorization", "Bearer " + server.login(server.tenant)};
             JsonNode keys = client.exchange("200", "GET", KEYS, null, bearer);
             String id = keys.at("/data/items/0/id").asString();
-            new CheckpointContract(client).sealed();
+            client.exchange("201", "POST", DELTA, ACME);
             server.stopPlanes();
+            client.exchange("503 SERVICE_UNAVAILABLE", "POST", SETTINGS, "{\"displayName\":\"x\"}", bearer);
+            client.exchange("503 SERVICE_UNAVAILABLE", "PATCH", SETTINGS + "/acme", "{}", bearer);
             client.exchange("503 SERVICE_UNAVAILABLE", "POST", DELTA, ACME);
             client.exchange("503 SERVICE_UNAVAILABLE", "POST", BATCH, "{\"deltas\":[" + ACME + "]}");
             client.exchange("503 SERVICE_UNAVAILABLE", "POST", KEYS, "{\"name\":\"x\"}", bearer);
-            new CheckpointContract(client).stopped(bearer);
             client.exchange("503 SERVICE_UNAVAILABLE", "DELETE", KEYS + "/" + id, null, bearer);
             client.exchange("503 SERVICE_UNAVAILABLE", "POST", "/dashboard/log-key/rotate", "{}", bearer);
             client.exchange("503 SERVICE_UNAVAILABLE", "POST", KEYS + "/" + id + "/rotate", null, bearer);
@@ -470,8 +558,27 @@ class ContractTest {
                     "POST",
                     COMPARE,
                     "{\"customerId\":\"acme\",\"yourBalance\":1,\"theirBalance\":1}");
+            client.exchange(
+                    "503 SERVICE_UNAVAILABLE",
+                    "POST",
+                    COMPARE + "/upload?customerId=acme&side=yours",
+                    "referenceId,delta\n",
+                    "Content-Type",
+                    "text/csv");
             client.exchange("503 SERVICE_UNAVAILABLE", "POST", LOGIN, "{\"password\":\"operator\"}", NO_KEY);
-            new CheckpointContract(client).full();
+        }
+        CompareLimits one = CompareLimits.DEFAULT.withUploadRows(1);
+        try (TestServer server = new TestServer(
+                folder.resolve("rows"), ChangedLimits.with(TestServer.limits(), "compare", one), PlaneName.values())) {
+            client.to(server);
+            client.exchange("201", "POST", DELTA, ACME);
+            client.exchange(
+                    "413 PAYLOAD_TOO_LARGE",
+                    "POST",
+                    COMPARE + "/upload?customerId=acme&side=yours",
+                    "referenceId,delta\na,1\nb,2\n",
+                    "Content-Type",
+                    "text/csv");
         }
     }
 
@@ -488,7 +595,7 @@ class ContractTest {
             for (String template : ApiDocument.names(document.root.path("paths"))) {
                 String path = template.replaceAll("\\{[^}]*}", "x");
                 HttpResponse<String> wrong = server.send(server.request(path)
-                        .method("PATCH", BodyPublishers.noBody())
+                        .method("PUT", BodyPublishers.noBody())
                         .build());
                 assertThat(wrong.statusCode()).as(path).isEqualTo(405);
                 assertThat(checks.reply(responses.child("MethodNotAllowed"), wrong))

@@ -29,7 +29,8 @@ class PublicPythonClientTest {
                             .resolve("server/src/test/python/pacspace_sdk_test.py")
                             .toString(),
                     server.url(),
-                    server.tenant.sandboxKey());
+                    server.tenant.sandboxKey(),
+                    server.login(server.tenant));
             assertThat(ended.said()).isEqualTo("all good\n");
             assertThat(ended.code()).isZero();
         }

@@ -96,6 +96,21 @@ class TenancyTest {
                     "POST",
                     "/api/v1/balance/compare",
                     "{\"customerId\":\"ID\",\"yourBalance\":1,\"theirBalance\":1}"),
+            new Route(
+                    Id.CUSTOMER,
+                    201,
+                    "POST",
+                    "/api/v1/balance/compare",
+                    "{\"customerId\":\"ID\",\"yourBalance\":1,\"theirBalance\":1,\"yourRecords\":["
+                            + "{\"referenceId\":\"ref-mine\",\"delta\":1}]}"),
+            new Route(
+                    Id.CUSTOMER,
+                    201,
+                    "POST",
+                    "/api/v1/balance/compare/upload?customerId=ID&side=yours",
+                    "referenceId,delta\nref-ours,1\nref-else,1\n"),
+            new Route(Id.CUSTOMER, 200, "GET", "/dashboard/customers/ID", null),
+            new Route(Id.CUSTOMER, 200, "PATCH", "/dashboard/customers/ID", "{\"unitLabel\":\"calls\"}"),
             new Route(Id.API_KEY, 200, "GET", KEYS, null),
             new Route(Id.API_KEY, 201, "POST", KEYS + "/rotate", "{\"graceSeconds\":60}"),
             new Route(Id.API_KEY, 200, "DELETE", KEYS, null));
@@ -186,11 +201,12 @@ class TenancyTest {
 
     /** Status, headers and body, with the id and what differs from request to request blanked. */
     private static String answer(Route route, String id) {
-        HttpRequest.Builder builder = route.id() == Id.API_KEY
+        HttpRequest.Builder builder = route.path().startsWith("/dashboard/")
                 ? server.request(route.send(route.path(), id), "Authorization", bearer)
                 : server.request(route.send(route.path(), id));
         String body = route.body() == null ? null : route.send(route.body(), id);
-        HttpResponse<String> reply = server.send(builder.header("Content-Type", "application/json")
+        String type = body != null && !body.startsWith("{") ? "text/csv" : "application/json";
+        HttpResponse<String> reply = server.send(builder.header("Content-Type", type)
                 .method(route.method(), body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                 .build());
         String requestId = reply.headers().firstValue("X-Request-Id").orElseThrow();
@@ -207,7 +223,8 @@ class TenancyTest {
         ROUTES.forEach(route -> inTable.add(route.method() + " " + route.path().replaceAll("\\?.*", "")));
         List<String> missing = new ArrayList<>();
         ApiDocument.published().operations().values().stream()
-                .filter(operation -> operation.template().contains("{"))
+                .filter(operation -> operation.template().contains("{")
+                        || operation.template().startsWith("/api/v1/balance/compare"))
                 .map(operation ->
                         operation.method() + " " + operation.template().replaceAll("\\{[^}]*}", "ID"))
                 .filter(name -> !inTable.contains(name))

@@ -206,10 +206,31 @@ class OperationsTest {
                         201,
                         ""),
                 post("below zero tolerance", API + "/compare", compare + ",\"tolerance\":-1}", 400, "VALIDATION_ERROR"),
+                post("records of a side", API + "/compare", compare + ",\"yourRecords\":[]}", 201, ""),
                 post(
-                        "records are for later",
+                        "a row without reference and date",
                         API + "/compare",
-                        compare + ",\"yourRecords\":[]}",
+                        compare + ",\"yourRecords\":[{\"delta\":1}]}",
+                        400,
+                        "VALIDATION_ERROR"),
+                post(
+                        "a field no row has",
+                        API + "/compare",
+                        compare + ",\"theirRecords\":[{\"delta\":1,\"referenceId\":\"a\",\"reason\":\"x\"}]}",
+                        400,
+                        "VALIDATION_ERROR"),
+                post(
+                        "10,001 rows",
+                        API + "/compare",
+                        compare + ",\"yourRecords\":[" + "{},".repeat(10_000) + "{}]}",
+                        400,
+                        "VALIDATION_ERROR"),
+                post("no windows", API + "/compare", compare + ",\"yourWindows\":[]}", 400, "VALIDATION_ERROR"),
+                post(
+                        "windows with a gap",
+                        API + "/compare",
+                        compare + ",\"period\":\"2026-02\",\"yourWindows\":[{\"start\":\"2026-02-01\",\"end\":"
+                                + "\"2026-02-27\",\"total\":0}]}",
                         400,
                         "VALIDATION_ERROR"),
                 post("signing is for later", API + "/compare?signed=true", compare + "}", 400, "VALIDATION_ERROR"),

@@ -2,6 +2,7 @@ package dev.tallystick.server.http;
 
 import dev.tallystick.server.config.HttpSettings;
 import dev.tallystick.server.config.Limits;
+import dev.tallystick.server.config.TrafficSettings;
 import dev.tallystick.server.ops.Metrics;
 import dev.tallystick.server.sequencer.PlaneName;
 import java.security.SecureRandom;
@@ -21,6 +22,7 @@ public final class ServedRoutes {
                         HttpSettings.DEFAULT,
                         Map.of(PlaneName.SANDBOX, new MemoryPlane(PlaneName.SANDBOX)),
                         Limits.defaults(1 << 30),
+                        new Traffic(TrafficSettings.DEFAULT, Limits.defaults(1 << 30), InstantSource.system()),
                         new Metrics(),
                         InstantSource.system(),
                         new SecureRandom())

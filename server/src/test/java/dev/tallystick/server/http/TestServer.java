@@ -7,6 +7,7 @@ import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonReader;
 import dev.tallystick.server.config.HttpSettings;
 import dev.tallystick.server.config.Limits;
+import dev.tallystick.server.config.TrafficSettings;
 import dev.tallystick.server.ops.Metrics;
 import dev.tallystick.server.sequencer.PlaneName;
 import java.io.ByteArrayOutputStream;
@@ -49,6 +50,10 @@ final class TestServer implements AutoCloseable {
     final HttpClient client = HttpClient.newHttpClient();
 
     TestServer(Limits limits) {
+        this(limits, TrafficSettings.DEFAULT, InstantSource.system());
+    }
+
+    TestServer(Limits limits, TrafficSettings traffic, InstantSource clock) {
         for (MemoryPlane plane : new MemoryPlane[] {sandbox, production}) {
             plane.submit(new Command.OpenTenant(TENANT, "one", Sha256.hash(PASSWORD.getBytes(StandardCharsets.UTF_8))));
             plane.submit(new Command.OpenTenant(OTHER_TENANT, "two", Sha256.hash(new byte[] {1})));
@@ -57,11 +62,11 @@ final class TestServer implements AutoCloseable {
         liveKey = newKey(production, TENANT, ApiKeyScopes.ALL);
         otherKey = newKey(sandbox, OTHER_TENANT, ApiKeyScopes.ALL);
         server = new HttpServer(
-                new HttpSettings("127.0.0.1", 0),
+                new HttpSettings("127.0.0.1", 0, null, traffic),
                 limits,
                 Map.of(PlaneName.SANDBOX, sandbox, PlaneName.PRODUCTION, production),
                 new Metrics(),
-                InstantSource.system(),
+                clock,
                 random);
         port = server.start();
     }

@@ -24,6 +24,9 @@ import java.util.Random;
 /** A writer with its index: random groups of commands, decided over the index and applied to it. The list is the journal. */
 final class Recording implements AutoCloseable {
     static final List<String> TENANTS = List.of("ten_aaaaaaaaaaaa", "ten_bbbbbbbbbbbb");
+    /** Few, so that accounts are dropped from the heap and found on disk again. */
+    private static final int CACHED_ACCOUNTS = 4;
+
     private static final int DAY = 86_400_000;
 
     private final List<Event> events = Collections.synchronizedList(new ArrayList<>());
@@ -60,7 +63,7 @@ final class Recording implements AutoCloseable {
     void open(Path where) {
         folder = where;
         directory = new Directory();
-        index = LedgerIndex.open(folder, this::event, directory, generationRows);
+        index = LedgerIndex.open(folder, this::event, directory, generationRows, CACHED_ACCOUNTS);
         machine = new StateMachine(index, directory, random::nextBytes);
         replay(index, events);
     }

@@ -36,6 +36,8 @@ final class PlaneFolder implements AutoCloseable {
     private final Random salts = new Random(5);
     final AtomicLong clock =
             new AtomicLong(Instant.parse("2026-01-01T00:00:00Z").toEpochMilli());
+    final AtomicLong clockReadings = new AtomicLong();
+    private volatile Runnable whenClockIsRead = () -> {};
     BreakableJournal journal;
     JournaledPlane plane;
 
@@ -55,14 +57,18 @@ final class PlaneFolder implements AutoCloseable {
         Directory directory = new Directory();
         LedgerIndex index = LedgerIndex.open(
                 index(), event -> JournaledPlane.event(journal, event), directory, options.generationRows());
-        plane = new JournaledPlane(
-                PlaneName.SANDBOX,
-                journal,
-                index,
-                directory,
-                () -> Instant.ofEpochMilli(clock.get()),
-                salts::nextBytes,
-                options);
+        plane = new JournaledPlane(PlaneName.SANDBOX, journal, index, directory, this::now, salts::nextBytes, options);
+    }
+
+    /** Runs on the writer's thread whenever it begins to decide a group; a failure there stops the plane. */
+    void whenClockIsRead(Runnable check) {
+        whenClockIsRead = check;
+    }
+
+    private Instant now() {
+        clockReadings.incrementAndGet();
+        whenClockIsRead.run();
+        return Instant.ofEpochMilli(clock.get());
     }
 
     FileJournal openJournal() {

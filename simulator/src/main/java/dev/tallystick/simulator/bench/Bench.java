@@ -15,8 +15,19 @@ import java.util.Set;
  * each measure: {@code name value unit ratio=R vs=REFERENCE}.
  */
 public final class Bench {
-    private static final List<String> NAMES =
-            List.of("engine", "hot-customer", "replay", "http-batch", "http-single", "derive", "compare", "start");
+    private static final List<String> NAMES = List.of(
+            "engine",
+            "hot-customer",
+            "replay",
+            "log",
+            "proof",
+            "many-customers",
+            "http-batch",
+            "import",
+            "http-single",
+            "derive",
+            "compare",
+            "start");
     private static final String USAGE = "usage: ./bench [--quick | --full] [NAME...]   names: "
             + String.join(" ", NAMES) + "\n--quick: under two minutes; --full: also histories of 10 million records";
 
@@ -40,14 +51,32 @@ public final class Bench {
 
     private static void run(Plan plan, Path folder) throws IOException {
         long engine = 0;
-        if (plan.wants("engine") || plan.wants("hot-customer") || plan.wants("replay") || plan.wants("http-batch")) {
+        if (plan.wants("engine")
+                || plan.wants("hot-customer")
+                || plan.wants("replay")
+                || plan.wants("many-customers")
+                || batches(plan)) {
             Path engineFolder = Files.createDirectory(folder.resolve("engine"));
             engine = new EngineMeasures(plan, engineFolder).run();
             TemporaryFolder.delete(engineFolder);
         }
-        if (plan.wants("http-batch")) {
+        if (plan.wants("log") || plan.wants("proof")) {
+            Path logFolder = Files.createDirectory(folder.resolve("log"));
+            new LogMeasures(plan, logFolder).run();
+            TemporaryFolder.delete(logFolder);
+        }
+        if (plan.wants("many-customers")) {
+            new ManyCustomers(plan, Files.createDirectory(folder.resolve("many"))).run(engine);
+        }
+        long batch = 0;
+        if (batches(plan)) {
             try (Served served = Served.start(folder.resolve("batch"))) {
-                new HttpMeasures(plan, served.port(), served.apiKey()).batches(engine);
+                batch = new HttpMeasures(plan, served.port(), served.apiKey()).batches(engine);
+            }
+        }
+        if (plan.wants("import")) {
+            try (Served served = Served.start(folder.resolve("import"))) {
+                new ImportMeasures(plan, served).run(folder, batch);
             }
         }
         if (plan.wants("http-single")) {
@@ -63,5 +92,10 @@ public final class Bench {
         if (plan.wants("start")) {
             new StartMeasures(plan, folder).run();
         }
+    }
+
+    /** The line that imports are held against is taken in the same run. */
+    private static boolean batches(Plan plan) {
+        return plan.wants("http-batch") || plan.wants("import");
     }
 }

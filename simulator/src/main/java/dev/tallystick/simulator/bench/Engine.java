@@ -10,14 +10,17 @@ import dev.tallystick.server.journal.FileJournal;
 import dev.tallystick.server.journal.JournalFiles;
 import dev.tallystick.server.journal.JournalId;
 import dev.tallystick.server.journal.JournalOptions;
+import dev.tallystick.server.log.PlaneLog;
 import dev.tallystick.server.sequencer.JournaledPlane;
 import dev.tallystick.server.sequencer.PlaneName;
 import dev.tallystick.server.sequencer.PlaneOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** A plane without HTTP: journal and index in a folder on the real disk, with one tenant. */
@@ -32,9 +35,18 @@ final class Engine implements AutoCloseable {
         this.plane = plane;
     }
 
-    /** Opens the plane in the folder and replays what its index lacks; a new one gets its tenant. */
-    @AllowedCall("what is measured takes the time from the real clock, as the server does")
+    /** Opens the plane in the folder, without a log, and replays what its index lacks; a new one gets its tenant. */
     static Engine open(Path folder) {
+        return open(folder, false);
+    }
+
+    /** The same with the plane's signed log. */
+    static Engine openLogged(Path folder) {
+        return open(folder, true);
+    }
+
+    @AllowedCall("what is measured takes the time from the real clock, as the server does")
+    private static Engine open(Path folder, boolean logged) {
         FileJournal journal = FileJournal.open(
                 folder.resolve("journal"), JournalOptions.defaults(new JournalId(1, 2)), JournalFiles.real());
         Directory directory = new Directory();
@@ -50,12 +62,26 @@ final class Engine implements AutoCloseable {
                 directory,
                 InstantSource.system(),
                 JournaledPlane.platformEntropy(),
-                PlaneOptions.DEFAULT);
+                PlaneOptions.DEFAULT,
+                logged ? log(folder, journal) : null);
         Engine engine = new Engine(folder, plane);
         if (directory.tenant(TENANT) == null) {
             engine.submit(new Command.OpenTenant(TENANT, "Bench", Hash.ZERO));
         }
         return engine;
+    }
+
+    @AllowedCall("as above")
+    private static PlaneLog log(Path folder, FileJournal journal) {
+        Path place = folder.resolve("log");
+        PlaneLog.Place log =
+                new PlaneLog.Place(place, "bench.example/sandbox", null, new SecureRandom(), InstantSource.system());
+        return PlaneLog.open(log, journal);
+    }
+
+    /** The log of an engine opened with one. */
+    PlaneLog log() {
+        return Objects.requireNonNull(plane.log());
     }
 
     JournaledPlane plane() {

@@ -25,7 +25,7 @@ final class HttpMeasures {
         this.apiKey = apiKey;
     }
 
-    void batches(long engine) throws IOException {
+    long batches(long engine) throws IOException {
         Report.progress("http-batch: warming up");
         load(port, Kind.BATCH, BATCH_CONNECTIONS, 0, plan.warmSeconds());
         long[] rates = new long[plan.rounds()];
@@ -36,6 +36,7 @@ final class HttpMeasures {
         }
         long line = Report.median(rates);
         Report.line("http-batch", line, "deltas/s", Report.ratio(line, engine), "engine");
+        return line;
     }
 
     void singles(Path log) throws IOException {

@@ -1,0 +1,184 @@
+package dev.tallystick.ledger.compare;
+
+import dev.tallystick.ledger.balance.DerivedBalance;
+import dev.tallystick.ledger.compare.ComparisonReport.DivergentParty;
+import dev.tallystick.ledger.read.AccountHead;
+import dev.tallystick.ledger.read.LedgerReader;
+import dev.tallystick.ledger.read.Position;
+import dev.tallystick.proof.amount.Amount;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Searches for what would explain the difference between a claimed total and the recorded one, to the last digit.
+ *
+ * <p>It knows the balance at the end of each UTC day of the scope (at most some 730 rows), and after each of the newest
+ * {@link #RECORDS_READ_MAX} records. A difference is looked for between any two known balances, so a run of whole days is
+ * found anywhere in the scope, a record or a run that begins or ends within a day only among the records that were read.
+ * Beyond them, a total that stopped or started within a day is found where that day's deltas all have one sign.
+ *
+ * <p>The simplest explanation comes first: simple is what takes few bits to say, so one of 28 days goes before one of
+ * 10,000 records, and a single record before a run. For one thread.
+ */
+public final class ExplanationSearch {
+    /**
+     * Records read one after the other. Two to three microseconds each: with this many an answer takes about ten
+     * milliseconds, however long the history; smaller scopes are searched whole.
+     */
+    public static final int RECORDS_READ_MAX = 4_096;
+
+    /** What may be spent on single records from anywhere, counted in records read in a row. */
+    static final int PROBES_MAX = 2_048;
+
+    private static final int LISTED_MAX = 10;
+    private static final int LISTED_OF_A_KIND_MAX = 3;
+
+    private final DerivedBalance neutral;
+    private final Reads scan;
+    private final Reads probes;
+    private final KnownPositions known;
+    private final BoundaryShift shift;
+
+    /** Reads what all explanations for the scope are made from. */
+    ExplanationSearch(LedgerReader reader, AccountHead head, DerivedBalance neutral) {
+        this.neutral = neutral;
+        this.scan = new Reads(reader, head, RECORDS_READ_MAX);
+        this.probes = new Reads(reader, head, PROBES_MAX);
+        this.known = KnownPositions.of(neutral, scan);
+        this.shift = BoundaryShift.of(neutral, probes);
+    }
+
+    /**
+     * An explanation before it is told.
+     *
+     * @param bits what its simplicity is measured by
+     * @param counted the records that the side would have counted, once each, if they follow each other: two
+     *     explanations that come to the same are equally simple
+     */
+    private record Candidate(
+            ExplanationKind kind,
+            int bits,
+            long newest,
+            @Nullable Counted counted,
+            Supplier<ExplanationText.Told> told) {
+        private Candidate withBits(int fewer) {
+            return new Candidate(kind, fewer, newest, counted, told);
+        }
+    }
+
+    /** Everything after one record up to another. */
+    private record Counted(long after, long last) {}
+
+    /**
+     * The simplest explanations, best first.
+     *
+     * @param difference claimed minus recorded, not zero
+     */
+    List<Explanation> explain(DivergentParty side, Amount difference) {
+        ExplanationText text = new ExplanationText(neutral, probes, side);
+        List<Candidate> candidates = new ArrayList<>();
+        openings(difference, text, candidates);
+        for (Hypothesis run : RunSearch.find(known, probes, difference)) {
+            candidates.add(new Candidate(run.kind(), run.bits(), run.last(), counted(run), () -> text.run(run)));
+        }
+        for (BoundaryShift.Shift each : shift.find(difference)) {
+            candidates.add(new Candidate(
+                    ExplanationKind.DAY_BOUNDARY_SHIFTED,
+                    each.bits(),
+                    0,
+                    new Counted(each.start().sequence(), each.end().sequence()),
+                    () -> text.shift(each)));
+        }
+        levelled(candidates);
+        candidates.sort(Comparator.comparingInt(Candidate::bits)
+                .thenComparing(Candidate::kind)
+                .thenComparing(Candidate::newest, Comparator.reverseOrder()));
+        return listed(side, difference, candidates);
+    }
+
+    private void openings(Amount difference, ExplanationText text, List<Candidate> candidates) {
+        Amount starting = neutral.startingBalance();
+        Position opening = neutral.window().opening();
+        if (starting.negate().equals(difference)) {
+            candidates.add(new Candidate(ExplanationKind.OPENING_LEFT_OUT, 1, 0, null, text::openingLeftOut));
+        }
+        if (starting.equals(difference)) {
+            candidates.add(new Candidate(ExplanationKind.OPENING_COUNTED_TWICE, 2, 0, null, text::openingTwice));
+        }
+        if (opening.balance().equals(difference)) {
+            Counted all = new Counted(0, neutral.lastSequence());
+            candidates.add(new Candidate(ExplanationKind.EARLIER_RECORDS_COUNTED, 2, 0, all, text::earlierCounted));
+        }
+    }
+
+    private @Nullable Counted counted(Hypothesis run) {
+        if (run.effect() != Effect.MISSING) {
+            return null;
+        }
+        if (run.last() == neutral.lastSequence()) {
+            return new Counted(neutral.window().opening().sequence(), run.first() - 1);
+        }
+        return run.first() == neutral.firstSequence() ? new Counted(run.last(), neutral.lastSequence()) : null;
+    }
+
+    private static void levelled(List<Candidate> candidates) {
+        Map<Counted, Integer> fewest = new HashMap<>();
+        for (Candidate candidate : candidates) {
+            if (candidate.counted() != null) {
+                fewest.merge(candidate.counted(), candidate.bits(), Math::min);
+            }
+        }
+        candidates.replaceAll(candidate -> candidate.counted() == null
+                ? candidate
+                : candidate.withBits(fewest.getOrDefault(candidate.counted(), candidate.bits())));
+    }
+
+    private static List<Explanation> listed(DivergentParty side, Amount difference, List<Candidate> candidates) {
+        Map<ExplanationKind, Integer> ofKind = new EnumMap<>(ExplanationKind.class);
+        candidates.forEach(candidate -> ofKind.merge(candidate.kind(), 1, Integer::sum));
+        Map<ExplanationKind, Integer> listedOfKind = new EnumMap<>(ExplanationKind.class);
+        List<Explanation> listed = new ArrayList<>();
+        int rank = 0;
+        int bits = -1;
+        for (Candidate candidate : candidates) {
+            if (listed.size() == LISTED_MAX
+                    || listedOfKind.merge(candidate.kind(), 1, Integer::sum) > LISTED_OF_A_KIND_MAX) {
+                continue;
+            }
+            rank = candidate.bits() == bits ? rank : listed.size() + 1;
+            bits = candidate.bits();
+            ExplanationText.Told told = candidate.told().get();
+            listed.add(new Explanation(
+                    candidate.kind(),
+                    side,
+                    difference,
+                    rank,
+                    told.sentence(),
+                    told.recordIds(),
+                    told.recordCount(),
+                    ofKind.getOrDefault(candidate.kind(), 1)));
+        }
+        return listed;
+    }
+
+    /** How far the search went. */
+    Searched searched() {
+        return new Searched(
+                neutral.window().count(), scan.read() + probes.read(), known.complete() && shift.complete());
+    }
+
+    /**
+     * How far a search went.
+     *
+     * @param records in the scope
+     * @param recordsRead how many reads of single records it took
+     * @param complete whether every record of the scope was looked at; if not, more explanations may exist
+     */
+    public record Searched(long records, long recordsRead, boolean complete) {}
+}

@@ -1,0 +1,91 @@
+package dev.tallystick.server.compare;
+
+import dev.tallystick.ledger.balance.DerivedBalance;
+import dev.tallystick.ledger.compare.ClaimedRow;
+import dev.tallystick.ledger.compare.RecordComparison;
+import dev.tallystick.ledger.compare.RecordFindings;
+import dev.tallystick.ledger.outcome.Refusal;
+import dev.tallystick.ledger.outcome.RefusalCode;
+import dev.tallystick.ledger.outcome.RefusedException;
+import dev.tallystick.ledger.read.AccountHead;
+import dev.tallystick.ledger.read.LedgerReader;
+import dev.tallystick.server.config.CompareLimits;
+import java.io.IOException;
+import java.util.Map;
+
+/** Lays a side's rows, as they come, beside the records of a scope. For one use by one thread. */
+public final class RowComparison implements AutoCloseable {
+    private final CompareLimits limits;
+    private final RowSpool spool = new RowSpool();
+    private final RecordComparison comparison = new RecordComparison(spool.shelves());
+
+    /** Starts without rows. */
+    public RowComparison(CompareLimits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * Takes in all rows.
+     *
+     * @throws RefusedException {@code VALIDATION_ERROR} naming a line
+     * @throws TooManyRowsException more rows than taken
+     * @throws SpoolFailedException there is no room for them
+     * @throws IOException the rows broke off
+     */
+    public void receive(RowSource rows) throws IOException {
+        long count = 0;
+        for (ClaimedRow row = rows.next(); row != null; row = rows.next()) {
+            if (++count > limits.uploadRows()) {
+                throw new TooManyRowsException(row.line(), limits.uploadRows());
+            }
+            comparison.claimed(row);
+        }
+    }
+
+    /** Takes in the records of the scope and compares. */
+    public RecordFindings finish(LedgerReader reader, AccountHead head, DerivedBalance neutral) {
+        comparison.recorded(reader, head, neutral);
+        return comparison.finish();
+    }
+
+    @Override
+    public void close() {
+        spool.close();
+    }
+
+    /** Refuses a scope with more records than are read one by one. */
+    public static void requireReadable(DerivedBalance neutral, CompareLimits limits) {
+        long count = neutral.window().count();
+        if (count > limits.recordedRows()) {
+            throw new RefusedException(new Refusal(
+                    RefusalCode.SCOPE_TOO_WIDE,
+                    "This scope has " + count + " records; at most " + limits.recordedRows()
+                            + " are compared row by row. Name a shorter scope, or compare totals or windows.",
+                    Map.of("field", "endDate", "limit", Long.toString(limits.recordedRows()))));
+        }
+    }
+
+    /** An upload has more rows than are taken. */
+    public static final class TooManyRowsException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final long line;
+        private final int rowsMax;
+
+        TooManyRowsException(long line, int rowsMax) {
+            super("line " + line + " is row " + rowsMax + " and one more");
+            this.line = line;
+            this.rowsMax = rowsMax;
+        }
+
+        /** Of the first row too many. */
+        public long line() {
+            return line;
+        }
+
+        /** How many are taken. */
+        public int rowsMax() {
+            return rowsMax;
+        }
+    }
+}
