@@ -52,6 +52,11 @@ public final class Main implements Runnable {
         commands.put("status", StatusCommand::new);
         commands.put("derive", DeriveCommand::new);
         commands.put("compare", CompareCommand::new);
+        commands.put("checkpoint", CheckpointCommand::new);
+        commands.put("checkpoints", CheckpointsCommand::new);
+        commands.put("countersign", CountersignCommand::new);
+        commands.put("customer-keys", CustomerKeysCommand::new);
+        commands.put("settings", SettingsCommand::new);
         commands.put("gaps", GapsCommand::new);
         commands.put("usage", UsageCommand::new);
         commands.put("limits", LimitsCommand::new);

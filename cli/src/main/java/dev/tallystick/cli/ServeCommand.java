@@ -47,13 +47,19 @@ final class ServeCommand implements Callable<Integer> {
             names = "--config",
             paramLabel = "FILE",
             description = {
-                "Properties file: data, host, port, log-level, and what has no flag:",
+                "Properties file: data, host, port, log-level, public-url, and what has no flag:",
                 "trusted-proxies, key-rate-limit, address-rate-limit, public-rate-limit."
             })
     private @Nullable String config;
 
     @Option(names = "--log-level", paramLabel = "L", description = "error, warning, info or debug (default: info).")
     private @Nullable String logLevel;
+
+    @Option(
+            names = "--public-url",
+            paramLabel = "URL",
+            description = "How links in replies begin (default: as the request's Host header says).")
+    private @Nullable String publicUrl;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -73,6 +79,7 @@ final class ServeCommand implements Callable<Integer> {
         put(flags, "port", port);
         put(flags, "config", config);
         put(flags, "log-level", logLevel);
+        put(flags, "public-url", publicUrl);
         return flags;
     }
 

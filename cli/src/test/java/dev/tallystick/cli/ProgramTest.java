@@ -145,6 +145,7 @@ class ProgramTest {
             answers(2, "import", "in.csv", "--map", "delta=amount");
             answers(3, "import", "absent.csv");
             keys();
+            checkpoints();
             assertThat(served.terminate()).isZero();
         }
         answers(3, "usage");
@@ -169,6 +170,34 @@ class ProgramTest {
         answers(0, "keys", "revoke", id);
         answers(2, "usage", "--key", full);
         answers(1, "keys", "revoke", "key_000000000000");
+    }
+
+    private static String text(Ended ended, String name) {
+        JsonObject data = (JsonObject) JsonReader.parse(ended.out().getBytes(StandardCharsets.UTF_8));
+        return ((JsonString) data.get(name)).value();
+    }
+
+    private void checkpoints() throws Exception {
+        String id = text(answers(0, "checkpoint", "acme", "--json"), "checkpointId");
+        answers(0, "checkpoint");
+        answers(2, "checkpoint", "acme", "--period", "2999-01");
+        answers(1, "checkpoint", "nobody");
+        assertThat(answers(0, "checkpoints", "--customer", "acme").out()).contains(id);
+        answers(0, "checkpoints", id);
+        answers(0, "derive", "acme", "--starting-checkpoint", id);
+        String key = text(answers(0, "customer-keys", "make", "acme.key", "--name", "acme", "--json"), "customerKey");
+        answers(2, "customer-keys", "make", "acme.key", "--name", "acme");
+        answers(2, "customer-keys", "make", "other.key", "--name", "a b");
+        answers(2, "countersign", id, "--secret", "acme.key");
+        answers(0, "customer-keys", "add", "acme", key);
+        assertThat(answers(0, "customer-keys", "list", "acme").out()).contains("acme");
+        assertThat(answers(0, "countersign", id, "--secret", "acme.key", "--json")
+                        .out())
+                .contains("\"countersigned\":true");
+        answers(0, "settings", "--auto-close", "off");
+        assertThat(answers(0, "settings", "--json").out()).contains("\"autoClose\":false");
+        answers(2, "settings", "--auto-close", "perhaps");
+        assertThat(Files.getPosixFilePermissions(folder.resolve("acme.key"))).hasSize(2);
     }
 
     private Ended answers(int exitCode, String... args) throws Exception {

@@ -239,6 +239,15 @@ class ContractTest {
 
     @Test
     @Order(3)
+    void checkpoints() {
+        try (TestServer server = new TestServer(folder.resolve("checkpoints"))) {
+            client.to(server);
+            new CheckpointContract(client).checkpoints();
+        }
+    }
+
+    @Test
+    @Order(3)
     void receipts() {
         try (TestServer server = new TestServer(folder.resolve("receipts"))) {
             client.to(server);
@@ -287,9 +296,13 @@ class ContractTest {
                         .template()
                         .replace("{recordId}", "r_0000000001")
                         .replace("{receiptId}", "chk_0000000001")
-                        .replace("{customerId}", "acme");
+                        .replace("{customerId}", "acme")
+                        .replace("{checkpointId}", "chk_0000000001");
                 String body = operation.method().equals("POST") ? "{}" : null;
-                boolean recording = path.equals(DELTA) || path.equals(BATCH);
+                boolean recording = path.equals(DELTA)
+                        || path.equals(BATCH)
+                        || path.equals(CheckpointContract.SEAL)
+                        || path.endsWith("/countersignature");
                 client.exchange("401 INVALID_API_KEY", operation.method(), path, body, NO_KEY);
                 client.exchange(
                         "403 INSUFFICIENT_SCOPE",
@@ -324,9 +337,11 @@ class ContractTest {
             String[] cookie = {"Cookie", "tallystick_session=" + token};
             String[] csrf = {cookie[0], cookie[1], "X-Pacspace-CSRF", "1"};
             String id = keys(bearer, cookie, csrf);
+            new CheckpointContract(client).administration(bearer);
             for (Operation operation : document.operations().values()) {
-                if (operation.template().startsWith(KEYS)) {
-                    String path = operation.template().replace("{id}", id);
+                if (operation.template().startsWith("/dashboard/")
+                        && !operation.template().equals(LOGIN)) {
+                    String path = operation.template().replace("{id}", id).replace("{customerId}", "acme");
                     client.exchange("401 INVALID_API_KEY", operation.method(), path, null, NO_KEY);
                     if (!operation.method().equals("GET")) {
                         client.exchange("403 INSUFFICIENT_SCOPE", operation.method(), path, null, cookie);
@@ -515,8 +530,9 @@ class ContractTest {
         Limits impatient = ChangedLimits.with(TestServer.limits(), "pendingMillis", 1L);
         try (TestServer server = new TestServer(folder.resolve("pending"), impatient, PlaneName.values())) {
             client.to(server);
-            for (String path : new String[] {DELTA, BATCH}) {
-                String body = path.equals(DELTA) ? ACME : "{\"deltas\":[" + ACME + "]}";
+            for (String path : new String[] {DELTA, BATCH, CheckpointContract.SEAL}) {
+                String batch = path.equals(BATCH) ? "{\"deltas\":[" + ACME + "]}" : "{\"customerId\":\"acme\"}";
+                String body = path.equals(DELTA) ? ACME : batch;
                 CountDownLatch hold = new CountDownLatch(1);
                 server.plane(PlaneName.SANDBOX).hold(hold);
                 Thread first = Thread.ofVirtual().start(() -> server.post(path, body, "Idempotency-Key", path));
@@ -538,12 +554,14 @@ class ContractTest {
             JsonNode keys = client.exchange("200", "GET", KEYS, null, bearer);
             String id = keys.at("/data/items/0/id").asString();
             client.exchange("201", "POST", DELTA, ACME);
+            new CheckpointContract(client).sealed();
             server.stopPlanes();
             client.exchange("503 SERVICE_UNAVAILABLE", "POST", SETTINGS, "{\"displayName\":\"x\"}", bearer);
             client.exchange("503 SERVICE_UNAVAILABLE", "PATCH", SETTINGS + "/acme", "{}", bearer);
             client.exchange("503 SERVICE_UNAVAILABLE", "POST", DELTA, ACME);
             client.exchange("503 SERVICE_UNAVAILABLE", "POST", BATCH, "{\"deltas\":[" + ACME + "]}");
             client.exchange("503 SERVICE_UNAVAILABLE", "POST", KEYS, "{\"name\":\"x\"}", bearer);
+            new CheckpointContract(client).stopped(bearer);
             client.exchange("503 SERVICE_UNAVAILABLE", "DELETE", KEYS + "/" + id, null, bearer);
             client.exchange("503 SERVICE_UNAVAILABLE", "POST", "/dashboard/log-key/rotate", "{}", bearer);
             client.exchange("503 SERVICE_UNAVAILABLE", "POST", KEYS + "/" + id + "/rotate", null, bearer);
@@ -566,6 +584,7 @@ class ContractTest {
                     "Content-Type",
                     "text/csv");
             client.exchange("503 SERVICE_UNAVAILABLE", "POST", LOGIN, "{\"password\":\"operator\"}", NO_KEY);
+            new CheckpointContract(client).full();
         }
         CompareLimits one = CompareLimits.DEFAULT.withUploadRows(1);
         try (TestServer server = new TestServer(

@@ -27,6 +27,7 @@ public final class Bench {
             "http-single",
             "derive",
             "compare",
+            "checkpoint",
             "start");
     private static final String USAGE = "usage: ./bench [--quick | --full] [NAME...]   names: "
             + String.join(" ", NAMES) + "\n--quick: under two minutes; --full: also histories of 10 million records";
@@ -84,7 +85,7 @@ public final class Bench {
                 new HttpMeasures(plan, served.port(), served.apiKey()).singles(folder.resolve("echo.log"));
             }
         }
-        if (plan.wants("derive") || plan.wants("compare")) {
+        if (plan.wants("derive") || plan.wants("compare") || plan.wants("checkpoint")) {
             try (Served served = Served.start(folder.resolve("history"))) {
                 new HistoryMeasures(plan, served.port(), served.apiKey()).run();
             }
