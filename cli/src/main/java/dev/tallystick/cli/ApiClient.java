@@ -16,6 +16,10 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +59,40 @@ final class ApiClient {
      * @throws CommandFailure the server cannot be reached or says no
      */
     JsonValue send(String method, String path, byte @Nullable [] body, Map<String, String> headers) {
+        return data(call(method, path, body, headers, BodyHandlers.ofByteArray()));
+    }
+
+    /**
+     * Gets a file. It is there under its name only once it is whole.
+     *
+     * @throws CommandFailure the server cannot be reached or says no, or the file cannot be written
+     */
+    void download(String path, Path file) {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        HttpResponse<byte[]> reply = call(
+                "GET",
+                path,
+                null,
+                Map.of(),
+                info -> info.statusCode() == 200
+                        ? BodySubscribers.mapping(BodySubscribers.ofFile(part), written -> new byte[0])
+                        : BodySubscribers.ofByteArray());
+        if (reply.statusCode() != 200) {
+            data(reply);
+        }
+        try {
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.SURROUNDINGS, "Cannot write " + file + " (" + e.getMessage() + ").");
+        }
+    }
+
+    private HttpResponse<byte[]> call(
+            String method,
+            String path,
+            byte @Nullable [] body,
+            Map<String, String> headers,
+            HttpResponse.BodyHandler<byte[]> handler) {
         BodyPublisher content = body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body);
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
@@ -67,7 +105,7 @@ final class ApiClient {
                 request.header(authName, authValue);
             }
             headers.forEach(request::header);
-            return data(client.send(request.build(), BodyHandlers.ofByteArray()));
+            return client.send(request.build(), handler);
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCode.SURROUNDINGS,
