@@ -28,6 +28,7 @@ public final class Bench {
             "derive",
             "compare",
             "checkpoint",
+            "verify",
             "start");
     private static final String USAGE = "usage: ./bench [--quick | --full] [NAME...]   names: "
             + String.join(" ", NAMES) + "\n--quick: under two minutes; --full: also histories of 10 million records";
@@ -89,6 +90,9 @@ public final class Bench {
             try (Served served = Served.start(folder.resolve("history"))) {
                 new HistoryMeasures(plan, served.port(), served.apiKey()).run();
             }
+        }
+        if (plan.wants("verify")) {
+            new VerifyMeasures(plan, folder.resolve("verify")).run();
         }
         if (plan.wants("start")) {
             new StartMeasures(plan, folder).run();
