@@ -57,6 +57,9 @@ public final class Main implements Runnable {
         commands.put("compare", CompareCommand::new);
         commands.put("checkpoint", CheckpointCommand::new);
         commands.put("checkpoints", CheckpointsCommand::new);
+        commands.put("receipt", ReceiptCommand::new);
+        commands.put("receipts", ReceiptsCommand::new);
+        commands.put("verify-root", VerifyRootCommand::new);
         commands.put("countersign", CountersignCommand::new);
         commands.put("customer-keys", CustomerKeysCommand::new);
         commands.put("settings", SettingsCommand::new);
