@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What was checked, as text for people and as one line of JSON for machines. Stateless. */
 public final class Printed {
-    private static final int STEP_WIDTH = 17;
+    private static final int STEP_WIDTH = 19;
     private static final String INDENT = " ".repeat(2 + 9 + STEP_WIDTH);
 
     private Printed() {}
