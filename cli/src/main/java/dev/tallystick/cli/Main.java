@@ -45,6 +45,7 @@ public final class Main implements Runnable {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("serve", ServeCommand::new);
         commands.put("check", CheckCommand::new);
+        commands.put("verify", VerifyCommand::new);
         commands.put("keys", KeysCommand::new);
         commands.put("tenants", TenantsCommand::new);
         commands.put("webhooks", WebhooksCommand::new);
