@@ -61,6 +61,25 @@ final class ServeCommand implements Callable<Integer> {
             description = "How links in replies begin (default: as the request's Host header says).")
     private @Nullable String publicUrl;
 
+    @Option(
+            names = "--log-name",
+            paramLabel = "NAME",
+            description = "Name of the transparency logs, decided with the first start (default: a random one).")
+    private @Nullable String logName;
+
+    @Option(
+            names = "--witnesses",
+            paramLabel = "LIST",
+            description = "Who cosigns the logs: 'VKEY URL' of each, separated by commas (default: nobody).")
+    private @Nullable String witnesses;
+
+    @Option(
+            names = "--on-rollback",
+            paramLabel = "log|stop",
+            description =
+                    "When a witness knows more of a log than this server: log it, or stop writing (default: log).")
+    private @Nullable String onRollback;
+
     @Override
     public Integer call() throws InterruptedException {
         ServerSettings settings = SettingsLoader.load(flags(), System.getenv());
@@ -80,6 +99,9 @@ final class ServeCommand implements Callable<Integer> {
         put(flags, "config", config);
         put(flags, "log-level", logLevel);
         put(flags, "public-url", publicUrl);
+        put(flags, "log-name", logName);
+        put(flags, "witnesses", witnesses);
+        put(flags, "on-rollback", onRollback);
         return flags;
     }
 

@@ -9,6 +9,7 @@ import dev.tallystick.server.config.ServerSettings;
 import dev.tallystick.server.folder.DataFolder;
 import dev.tallystick.server.folder.FirstRun;
 import dev.tallystick.server.http.HttpServer;
+import dev.tallystick.server.log.PlaneLog;
 import dev.tallystick.server.ops.Metrics;
 import dev.tallystick.server.sequencer.JournaledPlane;
 import dev.tallystick.server.sequencer.PlaneName;
@@ -71,6 +72,7 @@ public final class TallystickServer implements AutoCloseable {
             Map<PlaneName, JournaledPlane> planes = folder.openPlanes(clock, PlaneOptions.DEFAULT);
             Metrics metrics = new Metrics();
             planes.values().forEach(plane -> measure(plane, metrics));
+            planes.values().forEach(plane -> serveLog(plane.log(), plane.name(), settings, metrics));
             requireFree(settings.http());
             Limits limits = Limits.defaults(Runtime.getRuntime().maxMemory());
             HttpServer http = new HttpServer(settings.http(), limits, Map.copyOf(planes), metrics, clock, random);
@@ -131,6 +133,25 @@ public final class TallystickServer implements AutoCloseable {
                 prefix + "writable", "1 while writes are accepted.", () -> plane.stoppedBecause() == null ? 1 : 0);
         metrics.gauge(prefix + "groups", "Groups committed since the start.", plane.counters()::groups);
         metrics.gauge(prefix + "events", "Events stored since the start.", plane.counters()::events);
+    }
+
+    private static void serveLog(@Nullable PlaneLog log, PlaneName name, ServerSettings settings, Metrics metrics) {
+        if (log == null) {
+            return;
+        }
+        String prefix = "tallystick_" + name.label() + "_log_";
+        metrics.gauge(
+                prefix + "size",
+                "Leaves in the newest signed head.",
+                () -> log.head().head().size());
+        metrics.gauge(prefix + "sign_nanos", "How long the last signing of a head took.", log::signNanos);
+        metrics.gauge(
+                prefix + "witness_age_millis",
+                "Time since a witness last cosigned a head; -1 before the first.",
+                log::witnessAgeMillis);
+        metrics.gauge(
+                prefix + "rollbacks", "How often a witness knew a larger tree than this log has.", log::rollbacksSeen);
+        log.askWitnesses(settings.log());
     }
 
     /** Where it listens, such as {@code http://127.0.0.1:8080}. */
