@@ -44,6 +44,7 @@ class ArchitectureTest {
             Map.entry(
                     "http",
                     Set.of("config", "index", "log", "sequencer", "closing", "compare", "receipt", "ops", "webhook")),
+            Map.entry("witness", Set.of("journal")),
             Map.entry("folder", Set.of("config", "journal", "index", "log", "sequencer", "http")));
 
     private static final Set<String> EMPTY_NAMES = Set.of(
