@@ -16,8 +16,10 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +72,7 @@ final class ApiClient {
                 throw new CommandFailure(ExitCode.USAGE, "The file " + file + " cannot be read (" + e + ").");
             }
         });
-        return send("POST", path, content, contentType, UPLOAD, Map.of());
+        return data(call("POST", path, content, contentType, UPLOAD, Map.of(), BodyHandlers.ofByteArray()));
     }
 
     /**
@@ -79,18 +81,46 @@ final class ApiClient {
      * @throws CommandFailure the server cannot be reached or says no
      */
     JsonValue send(String method, String path, byte @Nullable [] body, Map<String, String> headers) {
-        return body == null
-                ? send(method, path, BodyPublishers.noBody(), "", REPLY, headers)
-                : send(method, path, BodyPublishers.ofByteArray(body), "application/json", REPLY, headers);
+        BodyPublisher content = body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body);
+        String type = body == null ? "" : "application/json";
+        return data(call(method, path, content, type, REPLY, headers, BodyHandlers.ofByteArray()));
     }
 
-    private JsonValue send(
+    /**
+     * Gets a file. It is there under its name only once it is whole.
+     *
+     * @throws CommandFailure the server cannot be reached or says no, or the file cannot be written
+     */
+    void download(String path, Path file) {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        HttpResponse<byte[]> reply = call(
+                "GET",
+                path,
+                BodyPublishers.noBody(),
+                "",
+                REPLY,
+                Map.of(),
+                info -> info.statusCode() == 200
+                        ? BodySubscribers.mapping(BodySubscribers.ofFile(part), written -> new byte[0])
+                        : BodySubscribers.ofByteArray());
+        if (reply.statusCode() != 200) {
+            data(reply);
+        }
+        try {
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.SURROUNDINGS, "Cannot write " + file + " (" + e.getMessage() + ").");
+        }
+    }
+
+    private HttpResponse<byte[]> call(
             String method,
             String path,
             BodyPublisher content,
             String contentType,
             Duration timeout,
-            Map<String, String> headers) {
+            Map<String, String> headers,
+            HttpResponse.BodyHandler<byte[]> handler) {
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
                     .timeout(timeout)
@@ -102,7 +132,7 @@ final class ApiClient {
                 request.header(authName, authValue);
             }
             headers.forEach(request::header);
-            return data(client.send(request.build(), BodyHandlers.ofByteArray()));
+            return client.send(request.build(), handler);
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCode.SURROUNDINGS,

@@ -39,8 +39,12 @@ class ArchitectureTest {
             Map.entry("ops", Set.of("config", "journal", "index", "log", "sequencer")),
             Map.entry("closing", Set.of("config", "sequencer")),
             Map.entry("compare", Set.of("config")),
+            Map.entry("receipt", Set.of()),
             Map.entry("webhook", Set.of("config", "journal", "sequencer")),
-            Map.entry("http", Set.of("config", "index", "log", "sequencer", "closing", "compare", "ops", "webhook")),
+            Map.entry(
+                    "http",
+                    Set.of("config", "index", "log", "sequencer", "closing", "compare", "receipt", "ops", "webhook")),
+            Map.entry("witness", Set.of("journal")),
             Map.entry("folder", Set.of("config", "journal", "index", "log", "sequencer", "http")));
 
     private static final Set<String> EMPTY_NAMES = Set.of(

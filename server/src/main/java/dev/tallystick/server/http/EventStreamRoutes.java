@@ -53,7 +53,7 @@ final class EventStreamRoutes {
         String given = last == null || last.isEmpty() ? exchange.query().one("lastEventId") : last;
         long from = given == null ? of.feed().nextEvent() : position(given) + 1;
         long limit = exchange.query().integer("limit", 1, Integer.MAX_VALUE, Long.MAX_VALUE);
-        return Reply.stream(EVENT_STREAM, (out, alive) -> stream(of, caller.tenantId(), from, limit, out, alive));
+        return Reply.endless(EVENT_STREAM, (out, alive) -> stream(of, caller.tenantId(), from, limit, out, alive));
     }
 
     private static long position(String text) {

@@ -87,7 +87,7 @@ final class Front implements Filter {
             status = reply.status();
             boolean keep =
                     body.leavesConnectionUsable() && !request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
-            keep &= reply.stream() == null;
+            keep &= reply.endless() == null;
             send(exchange, reply, response, keep, watch);
             if (keep) {
                 body.dropUnread();
@@ -176,18 +176,23 @@ final class Front implements Filter {
         if (!keep) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
+        Reply.Streamed streamed = reply.streamed();
+        if (streamed != null) {
+            StreamedBody.send(exchange, streamed, response, () -> watch.limitTo(limits.requestMillis()));
+            return;
+        }
         ByteSink body = reply.body();
         if (exchange.method().equals("HEAD")) {
             response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, body.length()));
             response.send(body.array(), 0, 0);
-        } else if (reply.stream() != null) {
-            stream(reply.stream(), response, () -> watch.limitTo(limits.requestMillis()));
+        } else if (reply.endless() != null) {
+            stream(reply.endless(), response, () -> watch.limitTo(limits.requestMillis()));
         } else {
             response.send(body.array(), 0, body.length());
         }
     }
 
-    private static void stream(Reply.Stream stream, RoutingResponse response, Runnable alive) {
+    private static void stream(Reply.Endless stream, RoutingResponse response, Runnable alive) {
         try (OutputStream out = response.outputStream()) {
             stream.write(out, alive);
             out.flush();

@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -106,6 +107,7 @@ public final class HttpServer {
         new DeltaRoutes(authenticator, gate, publisher).declare(routes);
         new CheckpointRoutes(authenticator, gate, links).declare(routes);
         new CountersignRoutes(authenticator, links).declare(routes);
+        ReceiptWiring.declare(routes, authenticator, List.copyOf(planes.values()), links);
         new BalanceRoutes(authenticator).declare(routes);
         new CompareRoutes(authenticator, limits.compare(), publisher).declare(routes);
         new CustomerRoutes(authenticator).declare(routes);

@@ -14,25 +14,38 @@ import org.jspecify.annotations.Nullable;
  *
  * @param body the first {@code body.length()} bytes of the sink
  * @param headers beside content type and request id
- * @param stream writes the body bit by bit instead, if there is one
+ * @param streamed writes the body piece by piece in place of {@code body}, for one too large to be held; or null
+ * @param endless goes on writing until the client leaves, in place of {@code body}; or null
  */
 record Reply(
         int status,
         ByteSink body,
         Header contentType,
         List<Header> headers,
-        @Nullable Stream stream) {
+        @Nullable Streamed streamed,
+        @Nullable Endless endless) {
     static final Header JSON = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/json");
     static final Header PROBLEM_JSON = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/problem+json");
     private static final Header REPLAYED = HeaderValues.createCached("Idempotent-Replayed", "true");
 
     Reply(int status, ByteSink body, Header contentType, List<Header> headers) {
-        this(status, body, contentType, headers, null);
+        this(status, body, contentType, headers, null, null);
+    }
+
+    /** A body that is made while it is sent; runs on the request's thread. */
+    @FunctionalInterface
+    interface Streamed {
+        /** @throws IOException the stream does not take it */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    static Reply streamed(Header contentType, List<Header> headers, Streamed body) {
+        return new Reply(200, new ByteSink(0), contentType, headers, body, null);
     }
 
     /** A body that is written as it comes to be, on the connection's thread, which it may block. */
     @FunctionalInterface
-    interface Stream {
+    interface Endless {
         /**
          * Writes until there is nothing more to come.
          *
@@ -41,8 +54,8 @@ record Reply(
         void write(OutputStream out, Runnable alive) throws IOException;
     }
 
-    static Reply stream(Header contentType, Stream stream) {
-        return new Reply(200, new ByteSink(0), contentType, List.of(), stream);
+    static Reply endless(Header contentType, Endless stream) {
+        return new Reply(200, new ByteSink(0), contentType, List.of(), null, stream);
     }
 
     static Reply json(int status, ByteSink body) {
@@ -56,6 +69,6 @@ record Reply(
 
     /** The same, marked as a repetition of an earlier reply. */
     Reply replayed() {
-        return new Reply(status, body, contentType, List.of(REPLAYED));
+        return new Reply(status, body, contentType, List.of(REPLAYED), streamed, endless);
     }
 }

@@ -249,6 +249,15 @@ class ContractTest {
 
     @Test
     @Order(3)
+    void receipts() {
+        try (TestServer server = new TestServer(folder.resolve("receipts"))) {
+            client.to(server);
+            new ReceiptContract(client).receipts();
+        }
+    }
+
+    @Test
+    @Order(3)
     void customersAndTheAccount() {
         try (TestServer server = new TestServer(folder.resolve("customers"))) {
             client.to(server);
@@ -279,13 +288,16 @@ class ContractTest {
             String reads = server.newKey(PlaneName.SANDBOX, server.tenant.id(), new ApiKeyScopes(true, false));
             String writes = server.newKey(PlaneName.SANDBOX, server.tenant.id(), new ApiKeyScopes(false, true));
             for (Operation operation : document.operations().values()) {
-                if (!operation.template().startsWith("/api/v1/")) {
+                boolean open = operation.node().path("security").isArray()
+                        && operation.node().path("security").isEmpty();
+                if (open || !operation.template().startsWith("/api/v1/")) {
                     continue;
                 }
                 String path = operation
                         .template()
                         .replace("{recordId}", "r_0000000001")
                         .replace("{eventId}", "evt_1770000000000_0000000001")
+                        .replace("{receiptId}", "chk_0000000001")
                         .replace("{customerId}", "acme")
                         .replace("{checkpointId}", "chk_0000000001");
                 String body = operation.method().equals("POST") ? "{}" : null;
@@ -510,6 +522,13 @@ class ContractTest {
                     "{}",
                     "Cookie",
                     "tallystick_session=" + server.login(server.tenant));
+            client.exchange(
+                    "403 INSUFFICIENT_SCOPE",
+                    "POST",
+                    rotate,
+                    "{}",
+                    "Authorization",
+                    "Bearer " + server.login(server.stranger));
             client.exchange("413 PAYLOAD_TOO_LARGE", "POST", rotate, " ".repeat(5 << 10) + "{}", bearer);
             client.exchange(
                     "415 UNSUPPORTED_MEDIA_TYPE",

@@ -30,6 +30,7 @@ public final class Bench {
             "compare-records",
             "webhooks",
             "checkpoint",
+            "verify",
             "start");
     private static final String USAGE = "usage: ./bench [--quick | --full] [NAME...]   names: "
             + String.join(" ", NAMES) + "\n--quick: under two minutes; --full: also histories of 10 million records";
@@ -97,6 +98,9 @@ public final class Bench {
         }
         if (plan.wants("webhooks")) {
             new WebhookMeasures(plan, folder.resolve("webhooks")).run();
+        }
+        if (plan.wants("verify")) {
+            new VerifyMeasures(plan, folder.resolve("verify")).run();
         }
         if (plan.wants("start")) {
             new StartMeasures(plan, folder).run();
