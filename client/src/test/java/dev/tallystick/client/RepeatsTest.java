@@ -141,8 +141,10 @@ class RepeatsTest {
     void anAnswerAboutSomethingElse_isNotBelieved() {
         recorded(ContentHash.of(Delta.of("acme", "-1.6", "Calls").item()));
         assertThatThrownBy(() -> client.emit(DELTA))
-                .isInstanceOfSatisfying(ProofFailedException.class, e -> assertThat(e.expected())
-                        .isEqualTo(ContentHash.of(DELTA.item()).toString()));
+                .isInstanceOfSatisfying(
+                        ProofFailedException.class,
+                        e -> assertThat(e.expected())
+                                .isEqualTo(ContentHash.of(DELTA.item()).toString()));
         answers.add(new Answer(200, "", "<html>"));
         assertThatThrownBy(() -> client.status("r_0000000001")).isInstanceOf(UnexpectedReplyException.class);
     }

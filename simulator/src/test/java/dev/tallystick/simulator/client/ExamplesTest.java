@@ -40,7 +40,8 @@ class ExamplesTest {
 
     private static String classPath() {
         return Stream.of(Tallystick.class, Amount.class, KeccakDigest.class)
-                .map(type -> type.getProtectionDomain().getCodeSource().getLocation().getPath())
+                .map(type ->
+                        type.getProtectionDomain().getCodeSource().getLocation().getPath())
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
