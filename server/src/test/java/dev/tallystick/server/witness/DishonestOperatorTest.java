@@ -131,7 +131,7 @@ class DishonestOperatorTest {
         VerifierKey key;
         try (RunningLedger ledger = new RunningLedger(data, false)) {
             key = ledger.key();
-            assertThat(ledger.record("common")).isEqualTo(200);
+            assertThat(ledger.record("common")).isEqualTo(201);
         }
         RunningLedger.copy(data, copy);
         Path other = folder.resolve("other");
@@ -139,10 +139,10 @@ class DishonestOperatorTest {
         try (RunningWitness witness = new RunningWitness(folder.resolve("witness"), key)) {
             SignedHead kept;
             try (RunningLedger ledger = new RunningLedger(data, false, witness.setting())) {
+                long size = ledger.head().head().size() + 5;
                 for (int i = 0; i < 5; i++) {
-                    assertThat(ledger.record("told-" + i)).isEqualTo(200);
+                    assertThat(ledger.record("told-" + i)).isEqualTo(201);
                 }
-                long size = ledger.head().head().size();
                 kept = ledger.await(head ->
                         head.head().size() >= size && head.note().signatures().size() == 2);
                 policyPasses(kept, key, witness.server.key());
@@ -160,7 +160,7 @@ class DishonestOperatorTest {
             try (RunningLedger ledger = new RunningLedger(other, false)) {
                 while (ledger.head().head().size() < kept.head().size()) {
                     assertThat(ledger.record("retold-" + ledger.head().head().size()))
-                            .isEqualTo(200);
+                            .isEqualTo(201);
                 }
                 SignedHead forked = ledger.head();
                 forked.verify(List.of(key));
@@ -174,7 +174,7 @@ class DishonestOperatorTest {
                         witness.add(new AddCheckpointRequest(kept.head().size(), List.of(), forked));
                 assertThat(refused.statusCode()).isEqualTo(422);
                 names(refused.body(), kept.head(), forked.head());
-                assertThat(ledger.record("one-more")).isEqualTo(200);
+                assertThat(ledger.record("one-more")).isEqualTo(201);
                 SignedHead longer = ledger.head();
                 named(
                         HeadChange.between(kept.head(), longer.head(), ledger::tile),
@@ -222,7 +222,7 @@ class DishonestOperatorTest {
                 try (var asked = hanging.accept()) {
                     long started = System.nanoTime();
                     for (int i = 0; i < 20; i++) {
-                        assertThat(ledger.record("r-" + i)).isEqualTo(200);
+                        assertThat(ledger.record("r-" + i)).isEqualTo(201);
                         assertThat(ledger.head().note().signatures()).hasSize(1);
                     }
                     assertThat(asked.isConnected()).isTrue();

@@ -131,7 +131,7 @@ final class RunningLedger implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
+        client.shutdownNow();
         server.close();
     }
 }
