@@ -46,8 +46,12 @@ public final class Main implements Runnable {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("serve", ServeCommand::new);
         commands.put("check", CheckCommand::new);
+        commands.put("verify", VerifyCommand::new);
         commands.put("witness", WitnessCommand::new);
         commands.put("keys", KeysCommand::new);
+        commands.put("tenants", TenantsCommand::new);
+        commands.put("webhooks", WebhooksCommand::new);
+        commands.put("listen", ListenCommand::new);
         commands.put("emit", EmitCommand::new);
         commands.put("batch", BatchCommand::new);
         commands.put("import", ImportCommand::new);
@@ -56,6 +60,9 @@ public final class Main implements Runnable {
         commands.put("compare", CompareCommand::new);
         commands.put("checkpoint", CheckpointCommand::new);
         commands.put("checkpoints", CheckpointsCommand::new);
+        commands.put("receipt", ReceiptCommand::new);
+        commands.put("receipts", ReceiptsCommand::new);
+        commands.put("verify-root", VerifyRootCommand::new);
         commands.put("countersign", CountersignCommand::new);
         commands.put("customer-keys", CustomerKeysCommand::new);
         commands.put("settings", SettingsCommand::new);

@@ -28,9 +28,10 @@ import org.jspecify.annotations.Nullable;
  * The server, wired by hand.
  *
  * <pre>
- *   start:  folder (lock, format) -> planes (journal, index, replay, writer) -> HTTP -> first-run.json -> month closer
- *   stop:   HTTP (no new connections, requests under way end) -> month closer -> planes (queue, writer, index, journal)
- *           -> lock
+ *   start:  folder (lock, format) -> planes (journal, index, replay, writer) -> webhooks -> HTTP -> first-run.json
+ *           -> month closer
+ *   stop:   HTTP (no new connections, requests under way end) -> month closer -> webhooks -> planes (queue, writer, index,
+ *           journal) -> lock
  * </pre>
  *
  * {@link #close} may be called from any thread, once.
@@ -40,14 +41,21 @@ public final class TallystickServer implements AutoCloseable {
 
     private final DataFolder folder;
     private final HttpServer http;
+    private final Deliveries deliveries;
     private final MonthCloser closer;
     private final String url;
     private final @Nullable FirstRun firstRun;
 
     private TallystickServer(
-            DataFolder folder, HttpServer http, MonthCloser closer, String url, @Nullable FirstRun firstRun) {
+            DataFolder folder,
+            HttpServer http,
+            Deliveries deliveries,
+            MonthCloser closer,
+            String url,
+            @Nullable FirstRun firstRun) {
         this.folder = folder;
         this.http = http;
+        this.deliveries = deliveries;
         this.closer = closer;
         this.url = url;
         this.firstRun = firstRun;
@@ -74,21 +82,39 @@ public final class TallystickServer implements AutoCloseable {
             planes.values().forEach(plane -> measure(plane, metrics));
             planes.values().forEach(plane -> serveLog(plane.log(), plane.name(), settings, metrics));
             requireFree(settings.http());
-            Limits limits = Limits.defaults(Runtime.getRuntime().maxMemory());
-            HttpServer http = new HttpServer(settings.http(), limits, Map.copyOf(planes), metrics, clock, random);
-            String url = address(settings.http(), bind(http, settings.http()));
+            Deliveries deliveries = Deliveries.start(planes, folder, settings.webhooks(), clock, random);
             try {
-                MonthCloser closer = new MonthCloser(planes.values(), clock);
-                TallystickServer server = new TallystickServer(folder, http, closer, url, folder.listening(url));
-                closer.start();
-                LOG.log(Level.INFO, "Started on {0} with the data folder {1}.", url, folder.path());
-                return server;
+                return serve(settings, folder, planes, deliveries, metrics, clock);
             } catch (RuntimeException | Error e) {
-                http.stop();
+                deliveries.close();
                 throw e;
             }
         } catch (RuntimeException | Error e) {
             folder.close();
+            throw e;
+        }
+    }
+
+    private static TallystickServer serve(
+            ServerSettings settings,
+            DataFolder folder,
+            Map<PlaneName, JournaledPlane> planes,
+            Deliveries deliveries,
+            Metrics metrics,
+            WakingClock clock) {
+        Limits limits = Limits.defaults(Runtime.getRuntime().maxMemory());
+        HttpServer http = new HttpServer(
+                settings.http(), limits, Map.copyOf(planes), deliveries.webhooks(), metrics, clock, new SecureRandom());
+        String url = address(settings.http(), bind(http, settings.http()));
+        try {
+            MonthCloser closer = new MonthCloser(planes.values(), clock);
+            TallystickServer server =
+                    new TallystickServer(folder, http, deliveries, closer, url, folder.listening(url));
+            closer.start();
+            LOG.log(Level.INFO, "Started on {0} with the data folder {1}.", url, folder.path());
+            return server;
+        } catch (RuntimeException | Error e) {
+            http.stop();
             throw e;
         }
     }
@@ -174,10 +200,15 @@ public final class TallystickServer implements AutoCloseable {
     public void close() {
         LOG.log(Level.INFO, "Stopping.");
         try {
+            deliveries.endListening();
             http.stop();
             closer.close();
         } finally {
-            folder.close();
+            try {
+                deliveries.close();
+            } finally {
+                folder.close();
+            }
         }
         LOG.log(Level.INFO, "Stopped.");
     }

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArchitectureTest {
     private static final String BASE = "dev.tallystick.";
 
-    /** Each module may use those before it, never those after it. */
-    private static final List<String> MODULES = List.of("proof", "ledger", "server", "cli", "simulator");
+    /** Each module may use those before it, never those after it; the client is used by none of them. */
+    private static final List<String> MODULES = List.of("proof", "client", "ledger", "server", "cli", "simulator");
 
     /** For each package of the server the others it may use; dev.tallystick.server itself wires them and may use all. */
     private static final Map<String, Set<String>> SERVER_ARROWS = Map.ofEntries(
@@ -38,8 +38,12 @@ class ArchitectureTest {
             Map.entry("sequencer", Set.of("config", "journal", "index", "log")),
             Map.entry("ops", Set.of("config", "journal", "index", "log", "sequencer")),
             Map.entry("closing", Set.of("config", "sequencer")),
-            Map.entry("http", Set.of("config", "index", "log", "sequencer", "closing", "compare", "ops")),
             Map.entry("compare", Set.of("config")),
+            Map.entry("receipt", Set.of()),
+            Map.entry("webhook", Set.of("config", "journal", "sequencer")),
+            Map.entry(
+                    "http",
+                    Set.of("config", "index", "log", "sequencer", "closing", "compare", "receipt", "ops", "webhook")),
             Map.entry("witness", Set.of("journal")),
             Map.entry("folder", Set.of("config", "journal", "index", "log", "sequencer", "http")));
 
@@ -61,7 +65,7 @@ class ArchitectureTest {
             .importPackages("dev.tallystick");
 
     @ParameterizedTest
-    @ValueSource(strings = {"proof", "ledger", "server", "cli"})
+    @ValueSource(strings = {"proof", "client", "ledger", "server", "cli"})
     void everyModuleIsSeenSoThatNoRulePassesOnNothing(String module) {
         assertThat(CLASSES.stream().filter(type -> moduleOf(type).equals(module)))
                 .isNotEmpty();
@@ -88,6 +92,7 @@ class ArchitectureTest {
                 pairs.add(Arguments.of(MODULES.get(user), MODULES.get(used)));
             }
         }
+        Stream.of("ledger", "server", "cli").forEach(user -> pairs.add(Arguments.of(user, "client")));
         return pairs.stream();
     }
 

@@ -121,6 +121,7 @@ class ApiDocumentTest {
                         "/components/schemas/DeltaFields",
                         "/components/schemas/CustomerFields",
                         "/components/schemas/ApiKeyFields",
+                        "/components/schemas/WebhookFields",
                         "/components/schemas/CheckpointFields",
                         "/components/schemas/ErrorDetails",
                         "/paths/~1openapi.json/get/responses/200/content/application~1json/schema");

@@ -8,6 +8,7 @@ import dev.tallystick.server.config.HttpSettings;
 import dev.tallystick.server.config.LogSettings;
 import dev.tallystick.server.config.ServerSettings;
 import dev.tallystick.server.config.ServerSettings.LogLevel;
+import dev.tallystick.server.config.WebhookSettings;
 import dev.tallystick.server.folder.FirstRun;
 import java.io.IOException;
 import java.net.URI;
@@ -43,7 +44,8 @@ final class RunningLedger implements AutoCloseable {
                         folder,
                         new HttpSettings("127.0.0.1", 0),
                         LogLevel.ERROR,
-                        new LogSettings(null, List.of(witnesses), stopOnRollback)),
+                        new LogSettings(null, List.of(witnesses), stopOnRollback),
+                        WebhookSettings.DEFAULT),
                 InstantSource.system());
         Matcher found = API_KEY.matcher(Files.readString(folder.resolve(FirstRun.FILE)));
         if (!found.find()) {

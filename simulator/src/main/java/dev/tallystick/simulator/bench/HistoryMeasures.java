@@ -50,8 +50,8 @@ final class HistoryMeasures {
         if (plan.wants("derive")) {
             measure("derive", Kind.DERIVE);
         }
-        if (plan.wants("compare")) {
-            measure("compare", Kind.COMPARE);
+        if (plan.wants("compare-totals")) {
+            measure("compare-totals", Kind.COMPARE);
         }
         if (plan.wants("checkpoint")) {
             new CheckpointMeasures(plan, port, apiKey)
