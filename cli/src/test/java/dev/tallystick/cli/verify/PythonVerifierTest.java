@@ -26,7 +26,8 @@ class PythonVerifierTest {
 
     @Test
     void bothVerifiersAgreeOnEveryStepOfEverySample() {
-        List<String> line = new ArrayList<>(List.of(python().toString(), "-B", SOURCE.resolve("verify_receipt.py") + ""));
+        List<String> line =
+                new ArrayList<>(List.of(python().toString(), "-B", SOURCE.resolve("verify_receipt.py") + ""));
         Samples.keys("log").forEach(key -> line.addAll(List.of("--key", key)));
         Samples.keys("witness").forEach(key -> line.addAll(List.of("--witness", key)));
         List<Path> samples = Samples.all();
