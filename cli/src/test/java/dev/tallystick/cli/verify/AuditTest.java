@@ -106,10 +106,9 @@ class AuditTest {
 
     @Test
     void rollbackIsCaught() {
-        visit(null, null);
-        shown = log("rolled-back");
-        Checked rolled = visit(null, null);
-        assertThat(line(rolled, "last visit").verdict()).isEqualTo(Verdict.FAIL);
+        Checked rolled = visit(log("rolled-back").resolve("earlier-head"), null);
+        assertThat(line(rolled, "since").verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(line(rolled, "since").message()).startsWith("ROLLED_BACK");
     }
 
     @Test
