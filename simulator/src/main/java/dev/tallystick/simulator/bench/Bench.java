@@ -21,6 +21,7 @@ public final class Bench {
             "replay",
             "log",
             "proof",
+            "verify",
             "many-customers",
             "http-batch",
             "import",
@@ -64,6 +65,9 @@ public final class Bench {
             Path logFolder = Files.createDirectory(folder.resolve("log"));
             new LogMeasures(plan, logFolder).run();
             TemporaryFolder.delete(logFolder);
+        }
+        if (plan.wants("verify")) {
+            new VerifyMeasures(plan).run();
         }
         if (plan.wants("many-customers")) {
             new ManyCustomers(plan, Files.createDirectory(folder.resolve("many"))).run(engine);
