@@ -21,7 +21,7 @@ public final class Bench {
             "replay",
             "log",
             "proof",
-            "verify",
+            "offline",
             "many-customers",
             "http-batch",
             "import",
@@ -66,8 +66,8 @@ public final class Bench {
             new LogMeasures(plan, logFolder).run();
             TemporaryFolder.delete(logFolder);
         }
-        if (plan.wants("verify")) {
-            new VerifyMeasures(plan).run();
+        if (plan.wants("offline")) {
+            new OfflineMeasures(plan).run();
         }
         if (plan.wants("many-customers")) {
             new ManyCustomers(plan, Files.createDirectory(folder.resolve("many"))).run(engine);

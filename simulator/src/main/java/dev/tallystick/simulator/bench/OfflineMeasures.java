@@ -18,7 +18,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /** How fast one core checks, offline, a receipt file's records and a downloaded log's leaves; from bytes in memory. */
-final class VerifyMeasures {
+final class OfflineMeasures {
     private static final int RECORDS = 50_000;
     private static final int LEAVES = 1 << 19;
     private static final int WARM = 3;
@@ -31,7 +31,7 @@ final class VerifyMeasures {
 
     private final Plan plan;
 
-    VerifyMeasures(Plan plan) {
+    OfflineMeasures(Plan plan) {
         this.plan = plan;
     }
 
