@@ -16,6 +16,10 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class ApiClient {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration REPLY = Duration.ofSeconds(60);
+    /** The server's own limit for an upload, and some. */
+    private static final Duration UPLOAD = Duration.ofMinutes(20);
+
     private static final int DEPTH = 64;
 
     private final HttpClient client = HttpClient.newBuilder()
@@ -50,24 +57,82 @@ final class ApiClient {
     }
 
     /**
+     * Sends a file as a request's body, as it is read.
+     *
+     * @throws CommandFailure the file cannot be read, the server cannot be reached or says no
+     */
+    JsonValue upload(String path, Path file, String contentType) {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new CommandFailure(ExitCode.USAGE, "The file " + file + " cannot be read. Is that its name?");
+        }
+        BodyPublisher content = BodyPublishers.ofInputStream(() -> {
+            try {
+                return SentFile.open(file);
+            } catch (IOException e) {
+                throw new CommandFailure(ExitCode.USAGE, "The file " + file + " cannot be read (" + e + ").");
+            }
+        });
+        return data(call("POST", path, content, contentType, UPLOAD, Map.of(), BodyHandlers.ofByteArray()));
+    }
+
+    /**
      * Sends a request.
      *
      * @throws CommandFailure the server cannot be reached or says no
      */
     JsonValue send(String method, String path, byte @Nullable [] body, Map<String, String> headers) {
         BodyPublisher content = body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body);
+        String type = body == null ? "" : "application/json";
+        return data(call(method, path, content, type, REPLY, headers, BodyHandlers.ofByteArray()));
+    }
+
+    /**
+     * Gets a file. It is there under its name only once it is whole.
+     *
+     * @throws CommandFailure the server cannot be reached or says no, or the file cannot be written
+     */
+    void download(String path, Path file) {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        HttpResponse<byte[]> reply = call(
+                "GET",
+                path,
+                BodyPublishers.noBody(),
+                "",
+                REPLY,
+                Map.of(),
+                info -> info.statusCode() == 200
+                        ? BodySubscribers.mapping(BodySubscribers.ofFile(part), written -> new byte[0])
+                        : BodySubscribers.ofByteArray());
+        if (reply.statusCode() != 200) {
+            data(reply);
+        }
+        try {
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.SURROUNDINGS, "Cannot write " + file + " (" + e.getMessage() + ").");
+        }
+    }
+
+    private HttpResponse<byte[]> call(
+            String method,
+            String path,
+            BodyPublisher content,
+            String contentType,
+            Duration timeout,
+            Map<String, String> headers,
+            HttpResponse.BodyHandler<byte[]> handler) {
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
-                    .timeout(REPLY)
+                    .timeout(timeout)
                     .method(method, content);
-            if (body != null) {
-                request.header("Content-Type", "application/json");
+            if (!contentType.isEmpty()) {
+                request.header("Content-Type", contentType);
             }
             if (!authValue.isEmpty()) {
                 request.header(authName, authValue);
             }
             headers.forEach(request::header);
-            return data(client.send(request.build(), BodyHandlers.ofByteArray()));
+            return client.send(request.build(), handler);
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCode.SURROUNDINGS,

@@ -1,9 +1,14 @@
 package dev.tallystick.cli;
 
-import dev.tallystick.proof.json.JsonBoolean;
+import dev.tallystick.proof.amount.Amount;
+import dev.tallystick.proof.amount.AmountException;
+import dev.tallystick.proof.json.JsonNull;
 import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonValue;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -12,26 +17,51 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Compares two claimed balances with the recorded one. */
+/** Holds balances or files of records against what is recorded. */
 @Command(
         name = "compare",
-        description = "Compare your balance and theirs with the recorded one; exit code 1 when a side differs.",
+        description = {
+            "Compare figures or files with what is recorded, and say where they part; exit code 1 when something"
+                    + " differs.",
+            "",
+            "A file is CSV with a header line, or one JSON object a line (.ndjson, .jsonl). Each row has an amount and a"
+                    + " reference, a date, or both."
+        },
         sortOptions = false,
         mixinStandardHelpOptions = true,
-        footerHeading = "%nExample:%n",
-        footer = "  ./tallystick compare acme --yours=-500 --theirs=-480")
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./tallystick compare --mine usage.csv --customer acme --period 2026-02",
+            "  ./tallystick compare --mine usage.csv --delta-column Amount --reference-column Id --customer acme",
+            "  ./tallystick compare acme --yours=-500 --theirs=-480"
+        })
 final class CompareCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "CUSTOMER", description = "Whose balance.")
-    private String customer = "";
+    @Parameters(arity = "0..1", paramLabel = "CUSTOMER", description = "Whose balance.")
+    private @Nullable String customer;
 
-    @Option(names = "--yours", paramLabel = "N", required = true, description = "The balance you claim.")
-    private String yours = "";
+    @Option(names = "--customer", paramLabel = "ID", description = "The same.")
+    private @Nullable String customerOption;
 
-    @Option(names = "--theirs", paramLabel = "N", required = true, description = "The balance they claim.")
-    private String theirs = "";
+    @Option(names = "--mine", paramLabel = "FILE", description = "Your records.")
+    private @Nullable Path mine;
+
+    @Option(
+            names = "--yours",
+            paramLabel = "N",
+            description = "The balance you claim; with --mine its sum if not given.")
+    private @Nullable String yours;
+
+    @Option(
+            names = "--theirs",
+            paramLabel = "N|FILE",
+            description = "The balance they claim, or a file of their records.")
+    private @Nullable String theirs;
 
     @Option(names = "--tolerance", paramLabel = "N", description = "Difference that still counts as equal.")
     private @Nullable String tolerance;
+
+    @Mixin
+    private final FileColumns columns = new FileColumns();
 
     @Mixin
     private final ScopeOptions scope = new ScopeOptions();
@@ -41,17 +71,82 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        List<JsonValue> replies = new ArrayList<>();
+        boolean theirFile = theirs != null && !isAmount(theirs);
+        if (mine != null) {
+            replies.add(upload(mine, "yours", yours));
+        }
+        if (theirs != null && theirFile) {
+            replies.add(upload(Path.of(theirs), "theirs", null));
+        }
+        if (mine == null || (theirs != null && !theirFile)) {
+            replies.addAll(totals(theirFile, replies));
+        }
+        for (JsonValue reply : replies) {
+            if (options.json() || !(reply instanceof JsonObject object)) {
+                Sheet.print(reply, options.json());
+            } else {
+                System.out.print(new CompareSheet(object).text());
+            }
+        }
+        System.out.flush();
+        boolean equal = replies.stream()
+                .allMatch(reply ->
+                        reply instanceof JsonObject object && object.get("discrepancyReport") instanceof JsonNull);
+        return equal ? ExitCode.GOOD : ExitCode.NO;
+    }
+
+    /** The two totals; of a side whose file was compared, what that came to. */
+    private List<JsonValue> totals(boolean theirFile, List<JsonValue> uploaded) {
+        if (theirFile && yours == null) {
+            return List.of();
+        }
+        String your = yours;
+        if (your == null && !uploaded.isEmpty() && uploaded.getFirst() instanceof JsonObject object) {
+            your = CompareSheet.claimed(object, "yours");
+        }
+        String their = theirFile && uploaded.getFirst() instanceof JsonObject object
+                ? CompareSheet.claimed(object, "theirs")
+                : theirs;
+        if (your == null || their == null) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "Name what to compare: --mine FILE or --theirs FILE, or both --yours N and --theirs N.");
+        }
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
-        body.put("customerId", customer);
-        body.put("yourBalance", yours);
-        body.put("theirBalance", theirs);
+        body.put("customerId", customerId());
+        body.put("yourBalance", your);
+        body.put("theirBalance", their);
         body.put("tolerance", tolerance);
         scope.addTo(body);
-        JsonValue data = options.client().post("/api/v1/balance/compare", ApiClient.object(body));
-        Sheet.print(data, options.json());
-        boolean equal = data instanceof JsonObject object
-                && JsonBoolean.TRUE.equals(object.get("matchesYours"))
-                && JsonBoolean.TRUE.equals(object.get("matchesTheirs"));
-        return equal ? ExitCode.GOOD : ExitCode.NO;
+        return List.of(options.client().post("/api/v1/balance/compare", ApiClient.object(body)));
+    }
+
+    private JsonValue upload(Path file, String side, @Nullable String balance) {
+        Target target = new Target("/api/v1/balance/compare/upload")
+                .with("customerId", customerId())
+                .with("side", side)
+                .with("balance", balance)
+                .with("tolerance", tolerance);
+        scope.addTo(target);
+        columns.addTo(target);
+        return options.client().upload(target.toString(), file, FileColumns.contentType(file));
+    }
+
+    private String customerId() {
+        String id = customer != null ? customer : customerOption;
+        if (id == null) {
+            throw new CommandFailure(ExitCode.USAGE, "Name the customer with --customer ID.");
+        }
+        return id;
+    }
+
+    private static boolean isAmount(String text) {
+        try {
+            Amount.parse(text);
+            return true;
+        } catch (AmountException e) {
+            return false;
+        }
     }
 }

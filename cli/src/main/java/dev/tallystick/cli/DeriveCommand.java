@@ -20,6 +20,12 @@ final class DeriveCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CUSTOMER", description = "Whose balance.")
     private String customer = "";
 
+    @Option(
+            names = "--time-basis",
+            paramLabel = "recorded|occurred",
+            description = "Which time decides whether a delta counts: recorded (default) or occurred.")
+    private @Nullable String timeBasis;
+
     @Option(names = "--limit", paramLabel = "N", description = "Rows shown, 1 to 1,000 (default: 100).")
     private @Nullable String limit;
 
@@ -36,7 +42,7 @@ final class DeriveCommand implements Callable<Integer> {
     public Integer call() {
         Target target = new Target("/api/v1/balance/derive").part(customer);
         scope.addTo(target);
-        target.with("limit", limit).with("offset", offset);
+        target.with("timeBasis", timeBasis).with("limit", limit).with("offset", offset);
         JsonValue data = options.client().get(target.toString());
         Sheet.print(data, options.json());
         return ExitCode.GOOD;

@@ -15,6 +15,12 @@ final class ScopeOptions {
     @Option(names = "--end", paramLabel = "TIME", description = "First instant after the window.")
     private @Nullable String end;
 
+    @Option(
+            names = "--starting-checkpoint",
+            paramLabel = "ID",
+            description = "Begin after this checkpoint or record (its id or root) instead.")
+    private @Nullable String startingCheckpoint;
+
     @Option(names = "--granularity", paramLabel = "G", description = "Also break down by day, week or month.")
     private @Nullable String granularity;
 
@@ -28,6 +34,7 @@ final class ScopeOptions {
         target.with("period", period)
                 .with("startDate", start)
                 .with("endDate", end)
+                .with("startingCheckpoint", startingCheckpoint)
                 .with("granularity", granularity)
                 .with("startingBalance", startingBalance);
     }
@@ -36,6 +43,7 @@ final class ScopeOptions {
         body.put("period", period);
         body.put("startDate", start);
         body.put("endDate", end);
+        body.put("startingCheckpoint", startingCheckpoint);
         body.put("granularity", granularity);
         body.put("startingBalance", startingBalance);
     }

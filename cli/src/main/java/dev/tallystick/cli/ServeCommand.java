@@ -47,13 +47,38 @@ final class ServeCommand implements Callable<Integer> {
             names = "--config",
             paramLabel = "FILE",
             description = {
-                "Properties file: data, host, port, log-level, and what has no flag:",
+                "Properties file: data, host, port, log-level, public-url, and what has no flag:",
                 "trusted-proxies, key-rate-limit, address-rate-limit, public-rate-limit."
             })
     private @Nullable String config;
 
     @Option(names = "--log-level", paramLabel = "L", description = "error, warning, info or debug (default: info).")
     private @Nullable String logLevel;
+
+    @Option(
+            names = "--public-url",
+            paramLabel = "URL",
+            description = "How links in replies begin (default: as the request's Host header says).")
+    private @Nullable String publicUrl;
+
+    @Option(
+            names = "--log-name",
+            paramLabel = "NAME",
+            description = "Name of the transparency logs, decided with the first start (default: a random one).")
+    private @Nullable String logName;
+
+    @Option(
+            names = "--witnesses",
+            paramLabel = "LIST",
+            description = "Who cosigns the logs: 'VKEY URL' of each, separated by commas (default: nobody).")
+    private @Nullable String witnesses;
+
+    @Option(
+            names = "--on-rollback",
+            paramLabel = "log|stop",
+            description =
+                    "When a witness knows more of a log than this server: log it, or stop writing (default: log).")
+    private @Nullable String onRollback;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -73,6 +98,10 @@ final class ServeCommand implements Callable<Integer> {
         put(flags, "port", port);
         put(flags, "config", config);
         put(flags, "log-level", logLevel);
+        put(flags, "public-url", publicUrl);
+        put(flags, "log-name", logName);
+        put(flags, "witnesses", witnesses);
+        put(flags, "on-rollback", onRollback);
         return flags;
     }
 

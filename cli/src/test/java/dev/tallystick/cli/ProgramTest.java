@@ -126,6 +126,7 @@ class ProgramTest {
             answers(1, "derive", "nobody");
             answers(0, "compare", "acme", "--yours=-499", "--theirs=-499.0");
             answers(1, "compare", "acme", "--yours=-499", "--theirs=-480");
+            comparesFiles();
             answers(0, "gaps", "acme");
             answers(0, "usage");
             answers(0, "limits", "--json");
@@ -145,6 +146,7 @@ class ProgramTest {
             answers(2, "import", "in.csv", "--map", "delta=amount");
             answers(3, "import", "absent.csv");
             keys();
+            checkpoints();
             assertThat(served.terminate()).isZero();
         }
         answers(3, "usage");
@@ -155,6 +157,64 @@ class ProgramTest {
         answers(2);
         answers(0, "--version");
         answers(0, "serve", "--help");
+    }
+
+    @Test
+    void aSecondTenantIsOpenedInTheFolderOfAStoppedServer() throws Exception {
+        answers(3, "tenants", "create", "--name", "Globex", "--data", "nowhere");
+        String opened;
+        try (Served served = serve("data")) {
+            answers(3, "tenants", "create", "--name", "Globex");
+            assertThat(served.terminate()).isZero();
+        }
+        opened = answers(0, "tenants", "create", "--name", "Globex", "--json").out();
+        JsonObject tenant = (JsonObject) JsonReader.parse(opened.getBytes(StandardCharsets.UTF_8));
+        String id = ((JsonString) tenant.get("tenantId")).value();
+        assertThat(answers(0, "tenants", "list").out()).contains("main", "Globex", id);
+        answers(2, "tenants", "create", "--name", " ");
+        answers(2, "tenants");
+        try (Served served = serve("data")) {
+            assertThat(served.status("/readyz")).isEqualTo(200);
+            String key = ((JsonString) tenant.get("productionApiKey")).value();
+            answers(0, "usage", "--key", key);
+            answers(0, "emit", "--customer", "acme", "--delta=-1", "--reason", "a");
+            answers(1, "derive", "acme", "--key", key);
+            Files.writeString(folder.resolve("password"), ((JsonString) tenant.get("operatorPassword")).value());
+            assertThat(answers(0, "keys", "list", "--password-file", "password").out())
+                    .contains("first key");
+            assertThat(served.terminate()).isZero();
+        }
+        answers(0, "check");
+    }
+
+    private void comparesFiles() throws Exception {
+        answers(0, "emit", "--customer", "bolt", "--delta=-10.5", "--reason", "a", "--reference", "b1");
+        answers(0, "emit", "--customer", "bolt", "--delta=-7", "--reason", "a", "--reference", "b2");
+        Files.writeString(folder.resolve("all.csv"), "referenceId,delta\nb1,-10.50\nb2,-7\n");
+        Files.writeString(folder.resolve("lacks.csv"), "Id;Amount\nb1;-10.5\n");
+        Files.writeString(folder.resolve("other.ndjson"), "{\"referenceId\":\"b1\",\"delta\":-11}\n");
+        assertThat(answers(0, "compare", "--mine", "all.csv", "--customer", "bolt")
+                        .out())
+                .contains("Nothing differs.");
+        assertThat(answers(1, "compare", "bolt", "--mine=lacks.csv", "--reference-column=Id", "--delta-column=Amount")
+                        .out())
+                .containsPattern("recorded +-17\\.5\n")
+                .containsPattern("yours +-10\\.5 +7\\.0\n")
+                .containsPattern("recorded, not in yours +1 +0\\.0 +-7\\.0 +7\\.0\n")
+                .containsPattern("b2 +-7 +r_0000000\\d{3} +recorded, not in yours");
+        assertThat(answers(1, "compare", "bolt", "--theirs=other.ndjson", "--json")
+                        .out())
+                .contains("{\"class\":\"amount_differs\",\"count\":1,")
+                .contains("\"matchesYours\":null");
+        assertThat(answers(1, "compare", "bolt", "--mine=all.csv", "--theirs=-10.5")
+                        .out())
+                .contains("Their figure equals the recorded balance before");
+        assertThat(answers(2, "compare", "bolt", "--mine", "lacks.csv").err())
+                .contains("Line 1:")
+                .contains("'Amount'");
+        answers(2, "compare", "bolt", "--mine", "nowhere.csv");
+        answers(2, "compare", "bolt", "--yours=1");
+        answers(2, "compare", "--mine", "all.csv");
     }
 
     private void keys() throws Exception {
@@ -169,6 +229,34 @@ class ProgramTest {
         answers(0, "keys", "revoke", id);
         answers(2, "usage", "--key", full);
         answers(1, "keys", "revoke", "key_000000000000");
+    }
+
+    private static String text(Ended ended, String name) {
+        JsonObject data = (JsonObject) JsonReader.parse(ended.out().getBytes(StandardCharsets.UTF_8));
+        return ((JsonString) data.get(name)).value();
+    }
+
+    private void checkpoints() throws Exception {
+        String id = text(answers(0, "checkpoint", "acme", "--json"), "checkpointId");
+        answers(0, "checkpoint");
+        answers(2, "checkpoint", "acme", "--period", "2999-01");
+        answers(1, "checkpoint", "nobody");
+        assertThat(answers(0, "checkpoints", "--customer", "acme").out()).contains(id);
+        answers(0, "checkpoints", id);
+        answers(0, "derive", "acme", "--starting-checkpoint", id);
+        String key = text(answers(0, "customer-keys", "make", "acme.key", "--name", "acme", "--json"), "customerKey");
+        answers(2, "customer-keys", "make", "acme.key", "--name", "acme");
+        answers(2, "customer-keys", "make", "other.key", "--name", "a b");
+        answers(2, "countersign", id, "--secret", "acme.key");
+        answers(0, "customer-keys", "add", "acme", key);
+        assertThat(answers(0, "customer-keys", "list", "acme").out()).contains("acme");
+        assertThat(answers(0, "countersign", id, "--secret", "acme.key", "--json")
+                        .out())
+                .contains("\"countersigned\":true");
+        answers(0, "settings", "--auto-close", "off");
+        assertThat(answers(0, "settings", "--json").out()).contains("\"autoClose\":false");
+        answers(2, "settings", "--auto-close", "perhaps");
+        assertThat(Files.getPosixFilePermissions(folder.resolve("acme.key"))).hasSize(2);
     }
 
     private Ended answers(int exitCode, String... args) throws Exception {

@@ -9,6 +9,7 @@ import dev.tallystick.server.config.ServerSettings;
 import dev.tallystick.server.folder.DataFolder;
 import dev.tallystick.server.folder.FirstRun;
 import dev.tallystick.server.http.HttpServer;
+import dev.tallystick.server.log.PlaneLog;
 import dev.tallystick.server.ops.Metrics;
 import dev.tallystick.server.sequencer.JournaledPlane;
 import dev.tallystick.server.sequencer.PlaneName;
@@ -27,9 +28,10 @@ import org.jspecify.annotations.Nullable;
  * The server, wired by hand.
  *
  * <pre>
- *   start:  folder (lock, format) -> planes (journal, index, replay, writer) -> HTTP -> first-run.json -> month closer
- *   stop:   HTTP (no new connections, requests under way end) -> month closer -> planes (queue, writer, index, journal)
- *           -> lock
+ *   start:  folder (lock, format) -> planes (journal, index, replay, writer) -> webhooks -> HTTP -> first-run.json
+ *           -> month closer
+ *   stop:   HTTP (no new connections, requests under way end) -> month closer -> webhooks -> planes (queue, writer, index,
+ *           journal) -> lock
  * </pre>
  *
  * {@link #close} may be called from any thread, once.
@@ -39,14 +41,21 @@ public final class TallystickServer implements AutoCloseable {
 
     private final DataFolder folder;
     private final HttpServer http;
+    private final Deliveries deliveries;
     private final MonthCloser closer;
     private final String url;
     private final @Nullable FirstRun firstRun;
 
     private TallystickServer(
-            DataFolder folder, HttpServer http, MonthCloser closer, String url, @Nullable FirstRun firstRun) {
+            DataFolder folder,
+            HttpServer http,
+            Deliveries deliveries,
+            MonthCloser closer,
+            String url,
+            @Nullable FirstRun firstRun) {
         this.folder = folder;
         this.http = http;
+        this.deliveries = deliveries;
         this.closer = closer;
         this.url = url;
         this.firstRun = firstRun;
@@ -71,22 +80,41 @@ public final class TallystickServer implements AutoCloseable {
             Map<PlaneName, JournaledPlane> planes = folder.openPlanes(clock, PlaneOptions.DEFAULT);
             Metrics metrics = new Metrics();
             planes.values().forEach(plane -> measure(plane, metrics));
+            planes.values().forEach(plane -> serveLog(plane.log(), plane.name(), settings, metrics));
             requireFree(settings.http());
-            Limits limits = Limits.defaults(Runtime.getRuntime().maxMemory());
-            HttpServer http = new HttpServer(settings.http(), limits, Map.copyOf(planes), metrics, clock, random);
-            String url = address(settings.http(), bind(http, settings.http()));
+            Deliveries deliveries = Deliveries.start(planes, folder, settings.webhooks(), clock, random);
             try {
-                MonthCloser closer = new MonthCloser(planes.values(), clock);
-                TallystickServer server = new TallystickServer(folder, http, closer, url, folder.listening(url));
-                closer.start();
-                LOG.log(Level.INFO, "Started on {0} with the data folder {1}.", url, folder.path());
-                return server;
+                return serve(settings, folder, planes, deliveries, metrics, clock);
             } catch (RuntimeException | Error e) {
-                http.stop();
+                deliveries.close();
                 throw e;
             }
         } catch (RuntimeException | Error e) {
             folder.close();
+            throw e;
+        }
+    }
+
+    private static TallystickServer serve(
+            ServerSettings settings,
+            DataFolder folder,
+            Map<PlaneName, JournaledPlane> planes,
+            Deliveries deliveries,
+            Metrics metrics,
+            WakingClock clock) {
+        Limits limits = Limits.defaults(Runtime.getRuntime().maxMemory());
+        HttpServer http = new HttpServer(
+                settings.http(), limits, Map.copyOf(planes), deliveries.webhooks(), metrics, clock, new SecureRandom());
+        String url = address(settings.http(), bind(http, settings.http()));
+        try {
+            MonthCloser closer = new MonthCloser(planes.values(), clock);
+            TallystickServer server =
+                    new TallystickServer(folder, http, deliveries, closer, url, folder.listening(url));
+            closer.start();
+            LOG.log(Level.INFO, "Started on {0} with the data folder {1}.", url, folder.path());
+            return server;
+        } catch (RuntimeException | Error e) {
+            http.stop();
             throw e;
         }
     }
@@ -133,6 +161,25 @@ public final class TallystickServer implements AutoCloseable {
         metrics.gauge(prefix + "events", "Events stored since the start.", plane.counters()::events);
     }
 
+    private static void serveLog(@Nullable PlaneLog log, PlaneName name, ServerSettings settings, Metrics metrics) {
+        if (log == null) {
+            return;
+        }
+        String prefix = "tallystick_" + name.label() + "_log_";
+        metrics.gauge(
+                prefix + "size",
+                "Leaves in the newest signed head.",
+                () -> log.head().head().size());
+        metrics.gauge(prefix + "sign_nanos", "How long the last signing of a head took.", log::signNanos);
+        metrics.gauge(
+                prefix + "witness_age_millis",
+                "Time since a witness last cosigned a head; -1 before the first.",
+                log::witnessAgeMillis);
+        metrics.gauge(
+                prefix + "rollbacks", "How often a witness knew a larger tree than this log has.", log::rollbacksSeen);
+        log.askWitnesses(settings.log());
+    }
+
     /** Where it listens, such as {@code http://127.0.0.1:8080}. */
     public String url() {
         return url;
@@ -153,10 +200,15 @@ public final class TallystickServer implements AutoCloseable {
     public void close() {
         LOG.log(Level.INFO, "Stopping.");
         try {
+            deliveries.endListening();
             http.stop();
             closer.close();
         } finally {
-            folder.close();
+            try {
+                deliveries.close();
+            } finally {
+                folder.close();
+            }
         }
         LOG.log(Level.INFO, "Stopped.");
     }

@@ -1,9 +1,12 @@
 package dev.tallystick.ledger.balance;
 
+import dev.tallystick.ledger.outcome.Refusal;
+import dev.tallystick.ledger.outcome.RefusedException;
 import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.DayClose;
 import dev.tallystick.ledger.read.LedgerReader;
 import dev.tallystick.ledger.read.Position;
+import dev.tallystick.ledger.read.PositionReader;
 import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.ledger.scope.Granularity;
 import dev.tallystick.ledger.scope.Scope;
@@ -24,12 +27,25 @@ public final class Derivation {
      *
      * @param head the account as of the moment to derive for
      * @param startingBalance what to add the scope's deltas to; may have any sign
+     * @throws RefusedException {@code VALIDATION_ERROR} if the balance would have more than 38 digits
      */
-    public static DerivedBalance derive(LedgerReader reader, AccountHead head, Scope scope, Amount startingBalance) {
+    public static DerivedBalance derive(PositionReader reader, AccountHead head, Scope scope, Amount startingBalance) {
         Position resumed = scope.opening();
         Position opening = resumed == null ? reader.before(head, scope.start()) : resumed;
         BalanceWindow window = new BalanceWindow(scope.start(), scope.end(), opening, reader.before(head, scope.end()));
-        return new DerivedBalance(startingBalance, scope, window);
+        return printable(new DerivedBalance(startingBalance, scope, window));
+    }
+
+    /** No client must be sent an amount that it could not send back. */
+    private static DerivedBalance printable(DerivedBalance derived) {
+        Amount balance = derived.computedBalance();
+        if (balance.value().precision() > Amount.DIGITS_MAX) {
+            throw new RefusedException(Refusal.invalid(
+                    "startingBalance",
+                    "startingBalance and the deltas of this scope add up to " + balance + ", which has more than "
+                            + Amount.DIGITS_MAX + " digits. Start from a balance with fewer digits."));
+        }
+        return derived;
     }
 
     /**
@@ -39,7 +55,7 @@ public final class Derivation {
      * each day the scope touches.
      */
     public static List<BalanceWindow> breakdown(
-            LedgerReader reader, AccountHead head, DerivedBalance derived, Granularity granularity) {
+            PositionReader reader, AccountHead head, DerivedBalance derived, Granularity granularity) {
         Scope scope = derived.scope();
         long firstDay = UtcDay.of(scope.start());
         long lastDay = UtcDay.of(scope.end() - 1);
@@ -68,7 +84,7 @@ public final class Derivation {
 
     /** The parts of the {@link #breakdown} that have a record; their totals add up to the whole just as well. */
     public static List<BalanceWindow> recordedParts(
-            LedgerReader reader, AccountHead head, DerivedBalance derived, Granularity granularity) {
+            PositionReader reader, AccountHead head, DerivedBalance derived, Granularity granularity) {
         List<BalanceWindow> windows = breakdown(reader, head, derived, granularity);
         windows.removeIf(window -> window.count() == 0);
         return windows;

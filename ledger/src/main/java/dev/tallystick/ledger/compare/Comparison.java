@@ -12,7 +12,6 @@ import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.LedgerReader;
 import dev.tallystick.ledger.scope.Granularity;
 import dev.tallystick.proof.amount.Amount;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +70,7 @@ public final class Comparison {
         if (yoursAgree) {
             party = DivergentParty.THEIRS;
         }
-        Explained explained = explain(reader, head, question, yours, theirs);
+        Explaining.Explained explained = new Explaining(reader, head, neutral).explain(yours, theirs, windows);
         String recommendation = new Recommendation(neutral, question.granularity(), windows, explained.explanations())
                 .of(yours, theirs, party);
         return new ComparisonReport(
@@ -130,38 +129,5 @@ public final class Comparison {
             case THEIRS -> their;
             case BOTH -> their.abs().compareTo(your.abs()) > 0 ? their : your;
         };
-    }
-
-    private record Explained(List<Explanation> explanations, ExplanationSearch.@Nullable Searched searched) {}
-
-    /** Searches where a total is all that a side gave: rows name what differs, so nothing has to be guessed. */
-    private static Explained explain(
-            LedgerReader reader, AccountHead head, Question question, @Nullable Claim yours, @Nullable Claim theirs) {
-        boolean your = wantsExplaining(yours);
-        boolean their = wantsExplaining(theirs);
-        if (!your && !their) {
-            return new Explained(List.of(), null);
-        }
-        ExplanationSearch search = new ExplanationSearch(reader, head, question.neutral());
-        List<Explanation> explanations = new ArrayList<>();
-        if (your
-                && their
-                && yours != null
-                && theirs != null
-                && yours.difference().equals(theirs.difference())) {
-            explanations.addAll(search.explain(DivergentParty.BOTH, yours.difference()));
-        } else {
-            if (your && yours != null) {
-                explanations.addAll(search.explain(DivergentParty.YOURS, yours.difference()));
-            }
-            if (their && theirs != null) {
-                explanations.addAll(search.explain(DivergentParty.THEIRS, theirs.difference()));
-            }
-        }
-        return new Explained(List.copyOf(explanations), search.searched());
-    }
-
-    private static boolean wantsExplaining(@Nullable Claim claim) {
-        return claim != null && !claim.matches() && claim.records() == null;
     }
 }

@@ -18,6 +18,7 @@ import dev.tallystick.proof.record.UtcText;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A comparison's report as JSON: what the API answers, and the bytes that stand for it. Stateless. */
@@ -169,6 +170,7 @@ public final class ComparisonJson {
                 .put("unlisted", claim.unlisted())
                 .put("undatedDifference", records.undatedDifference())
                 .put("classes", classes, each -> totals(side, each, records.totals(each)))
+                .put("days", List.copyOf(records.usageDays().entrySet()), this::day)
                 .put("items", records.items(), item -> item(side, item))
                 .object();
     }
@@ -183,17 +185,25 @@ public final class ComparisonJson {
                 .object();
     }
 
+    private JsonValue day(Map.Entry<Long, RecordFindings.UsageDay> day) {
+        return members()
+                .put("date", date(day.getKey()))
+                .put("count", (Long) day.getValue().count())
+                .put("difference", day.getValue().difference())
+                .object();
+    }
+
+    private static String date(long epochDay) {
+        return LocalDate.ofEpochDay(epochDay).toString();
+    }
+
     private JsonValue item(DivergentParty side, RecordFindings.Item item) {
         return members()
                 .put("class", item.kind().label(side))
                 .put("line", item.line() == 0 ? null : JsonNumber.of(item.line()))
                 .put("referenceId", item.referenceId())
                 .put("recordId", item.recordId())
-                .put(
-                        "date",
-                        item.epochDay() == ClaimedRow.NO_DAY
-                                ? null
-                                : LocalDate.ofEpochDay(item.epochDay()).toString())
+                .put("date", item.epochDay() == ClaimedRow.NO_DAY ? null : date(item.epochDay()))
                 .put("claimed", item.claimed())
                 .put("recorded", item.recorded())
                 .object();

@@ -47,9 +47,14 @@ public final class ExplanationSearch {
 
     /** Reads what all explanations for the scope are made from. */
     ExplanationSearch(LedgerReader reader, AccountHead head, DerivedBalance neutral) {
+        this(reader, head, neutral, 1);
+    }
+
+    /** The same with so many others beside it, which share the bounds. */
+    ExplanationSearch(LedgerReader reader, AccountHead head, DerivedBalance neutral, int searches) {
         this.neutral = neutral;
-        this.scan = new Reads(reader, head, RECORDS_READ_MAX);
-        this.probes = new Reads(reader, head, PROBES_MAX);
+        this.scan = new Reads(reader, head, RECORDS_READ_MAX / searches);
+        this.probes = new Reads(reader, head, PROBES_MAX / searches);
         this.known = KnownPositions.of(neutral, scan);
         this.shift = BoundaryShift.of(neutral, probes);
     }
@@ -81,7 +86,16 @@ public final class ExplanationSearch {
      * @param difference claimed minus recorded, not zero
      */
     List<Explanation> explain(DivergentParty side, Amount difference) {
-        ExplanationText text = new ExplanationText(neutral, probes, side);
+        return explain(side, difference, new ExplanationText(neutral, probes, ExplanationText.figure(side)));
+    }
+
+    /** The same for a side's total of a window, which is this search's scope, starting balance 0. */
+    List<Explanation> explainWindow(DivergentParty side, Amount difference) {
+        return explain(
+                side, difference, new ExplanationText(neutral, probes, ExplanationText.window(side, neutral.scope())));
+    }
+
+    private List<Explanation> explain(DivergentParty side, Amount difference, ExplanationText text) {
         List<Candidate> candidates = new ArrayList<>();
         openings(difference, text, candidates);
         for (Hypothesis run : RunSearch.find(known, probes, difference)) {
@@ -180,5 +194,9 @@ public final class ExplanationSearch {
      * @param recordsRead how many reads of single records it took
      * @param complete whether every record of the scope was looked at; if not, more explanations may exist
      */
-    public record Searched(long records, long recordsRead, boolean complete) {}
+    public record Searched(long records, long recordsRead, boolean complete) {
+        Searched plus(Searched other) {
+            return new Searched(records + other.records, recordsRead + other.recordsRead, complete && other.complete);
+        }
+    }
 }

@@ -4,6 +4,7 @@ import dev.tallystick.ledger.balance.DerivedBalance;
 import dev.tallystick.ledger.compare.BoundaryShift.Shift;
 import dev.tallystick.ledger.compare.ComparisonReport.DivergentParty;
 import dev.tallystick.ledger.read.StoredDelta;
+import dev.tallystick.ledger.scope.Scope;
 import dev.tallystick.proof.record.UtcText;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,14 +24,26 @@ final class ExplanationText {
     /** What is told. */
     record Told(String sentence, List<String> recordIds, long recordCount) {}
 
-    ExplanationText(DerivedBalance neutral, Reads reads, DivergentParty side) {
+    /** Sentences begin with {@code figure}, which ends in a space. */
+    ExplanationText(DerivedBalance neutral, Reads reads, String figure) {
         this.neutral = neutral;
         this.reads = reads;
-        this.figure = switch (side) {
+        this.figure = figure;
+    }
+
+    /** How a sentence about a side's balance begins. */
+    static String figure(DivergentParty side) {
+        return switch (side) {
             case YOURS -> "Your figure equals the recorded balance ";
             case THEIRS -> "Their figure equals the recorded balance ";
             case BOTH -> "Both figures equal the recorded balance ";
         };
+    }
+
+    /** How a sentence about a side's total of a window begins. */
+    static String window(DivergentParty side, Scope window) {
+        return (side == DivergentParty.YOURS ? "Your total of " : "Their total of ") + UtcText.of(window.start())
+                + " to " + UtcText.of(window.end()) + " equals the recorded one ";
     }
 
     Told openingLeftOut() {
@@ -47,8 +60,7 @@ final class ExplanationText {
     Told earlierCounted() {
         long last = neutral.window().opening().sequence();
         return new Told(
-                figure + "plus the " + neutral.window().opening().balance() + " of "
-                        + records(last, "before this scope") + ".",
+                figure + "plus the " + neutral.window().opening().balance() + " of " + records(last, "before it") + ".",
                 ids(ends(1, last)),
                 last);
     }
@@ -97,7 +109,7 @@ final class ExplanationText {
         }
         return new Told(
                 figure + "of the same dates with midnights at " + zone + ": "
-                        + records(shift.count(), "near the ends of the scope")
+                        + records(shift.count(), "near its ends")
                         + (shift.count() == 1 ? " comes in or drops out." : " come in or drop out."),
                 ids(shown),
                 shift.count());

@@ -139,7 +139,8 @@ final class Recommendation {
         part(records, RecordClass.NOT_RECORDED, "without a record", parts);
         part(records, RecordClass.AMOUNT_DIFFERS, "with another amount", parts);
         part(records, RecordClass.DUPLICATE, "given more than once", parts);
-        return (yours ? " Beside your " : " Beside their ") + records.rows() + " rows: " + String.join(", ", parts)
+        return (yours ? " Beside your " : " Beside their ") + records.rows()
+                + (records.rows() == 1 ? " row: " : " rows: ") + String.join(", ", parts)
                 + ". Look at the rows and records listed first.";
     }
 

@@ -3,6 +3,7 @@ package dev.tallystick.ledger.compare;
 import dev.tallystick.ledger.balance.DerivedBalance;
 import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.LedgerReader;
+import dev.tallystick.ledger.scope.Scope;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -36,13 +37,14 @@ public final class RecordComparison {
     }
 
     private final Shelves shelves;
-    private final RecordFindings findings = new RecordFindings();
+    private final RecordFindings findings;
     private long claimedWithoutReference;
     private long recordedWithoutReference;
 
     /** Starts with empty shelves. */
-    public RecordComparison(Shelves shelves) {
+    public RecordComparison(Shelves shelves, Scope scope) {
         this.shelves = shelves;
+        this.findings = new RecordFindings(scope);
     }
 
     /** Takes in a row of the side. */

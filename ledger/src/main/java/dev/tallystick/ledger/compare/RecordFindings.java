@@ -1,8 +1,11 @@
 package dev.tallystick.ledger.compare;
 
 import dev.tallystick.ledger.read.StoredDelta;
+import dev.tallystick.ledger.scope.Scope;
+import dev.tallystick.ledger.scope.UtcDay;
 import dev.tallystick.proof.amount.Amount;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,12 +23,18 @@ public final class RecordFindings {
     /** Rows of one class that a report lists; a longer list is for a file, and the counts tell of the rest. */
     public static final int ITEMS_OF_A_CLASS_MAX = 250;
 
+    /** Days of usage that are told apart: any scope's, and as many before it. */
+    public static final int DAYS_MAX = 1_500;
+
     private static final Comparator<Item> ORDER =
             Comparator.comparingLong(Item::line).thenComparingLong(Item::event);
 
     private final Map<RecordClass, Totals> totals = new EnumMap<>(RecordClass.class);
     private final Map<RecordClass, TreeSet<Item>> items = new EnumMap<>(RecordClass.class);
     private final NavigableMap<Long, Amount> differenceByDay = new TreeMap<>();
+    private final NavigableMap<Long, UsageDay> usageDays = new TreeMap<>();
+    private final long firstDay;
+    private final long lastDay;
     private Amount undatedDifference = Amount.ZERO;
 
     /**
@@ -72,7 +81,21 @@ public final class RecordFindings {
         }
     }
 
-    RecordFindings() {
+    /**
+     * A day of usage on which something differs.
+     *
+     * @param count rows and records of that day that did not match
+     * @param difference what they add to the difference
+     */
+    public record UsageDay(long count, Amount difference) {
+        UsageDay plus(UsageDay other) {
+            return new UsageDay(count + other.count, difference.plus(other.difference));
+        }
+    }
+
+    RecordFindings(Scope scope) {
+        firstDay = UtcDay.of(scope.start());
+        lastDay = UtcDay.of(scope.end() - 1);
         for (RecordClass each : RecordClass.values()) {
             totals.put(each, Totals.NONE);
             items.put(each, new TreeSet<>(ORDER));
@@ -95,9 +118,12 @@ public final class RecordFindings {
         if (kind == RecordClass.MATCHED) {
             return;
         }
-        place(
-                record == null ? item.epochDay() : record.recordedDay(),
-                after.difference().minus(before.difference()));
+        Amount difference = after.difference().minus(before.difference());
+        place(record == null ? item.epochDay() : record.recordedDay(), difference);
+        if (item.epochDay() != ClaimedRow.NO_DAY
+                && (usageDays.size() < DAYS_MAX || usageDays.containsKey(item.epochDay()))) {
+            usageDays.merge(item.epochDay(), new UsageDay(1, difference), UsageDay::plus);
+        }
         TreeSet<Item> listed = items.computeIfAbsent(kind, ignored -> new TreeSet<>(ORDER));
         listed.add(item);
         if (listed.size() > ITEMS_OF_A_CLASS_MAX) {
@@ -117,7 +143,7 @@ public final class RecordFindings {
     }
 
     private void place(long day, Amount difference) {
-        if (day == ClaimedRow.NO_DAY) {
+        if (day < firstDay || day > lastDay) {
             undatedDifference = undatedDifference.plus(difference);
         } else {
             differenceByDay.merge(day, difference, Amount::plus);
@@ -184,8 +210,16 @@ public final class RecordFindings {
                 .reduce(Amount.ZERO, Amount::plus);
     }
 
-    /** The part of the difference that belongs to no day, as its rows have neither a date nor a record. */
+    /** The part of the difference that belongs to no day of the scope, by its rows' dates or for want of them. */
     public Amount undatedDifference() {
         return undatedDifference;
+    }
+
+    /**
+     * The days, in days since 1970-01-01, on which rows and records did not match: by a row's date, or else by its
+     * record's usage. At most {@link #DAYS_MAX} of them.
+     */
+    public NavigableMap<Long, UsageDay> usageDays() {
+        return Collections.unmodifiableNavigableMap(usageDays);
     }
 }

@@ -10,21 +10,16 @@ import org.jspecify.annotations.Nullable;
  * Reads of recorded state. Every answer covers only what is durable. The cost of a call depends on the size of its
  * answer, never on the length of the history. All methods may be called from any thread.
  */
-public interface LedgerReader {
+public interface LedgerReader extends PositionReader {
     /** The account's newest state, or null if it has no record. */
     @Nullable
     AccountHead account(AccountKey key);
 
-    /**
-     * The account's position just before an instant: after its last record with {@code recordedAt < instant}.
-     *
-     * @param head bounds the answer; as given by {@link #account}
-     * @param instant milliseconds since the epoch, any value
-     */
-    Position before(AccountHead head, long instant);
+    /** The same accounts by when usage happened. */
+    OccurredReader occurred();
 
-    /** The closing positions of the days in {@code [firstDay, lastDay]} on which the account has records, in order. */
-    List<DayClose> days(AccountHead head, long firstDay, long lastDay);
+    /** What adjusts the record with this event number; at most {@code limit} of them are named. Two look-ups. */
+    Corrections corrections(AccountHead head, long event, int limit);
 
     /** The account's records with sequence {@code from} to {@code to}, both inclusive and within 1..head.sequence. */
     List<StoredDelta> records(AccountHead head, long from, long to);

@@ -5,8 +5,10 @@ import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.CheckpointReader;
+import dev.tallystick.ledger.read.Corrections;
 import dev.tallystick.ledger.read.DayClose;
 import dev.tallystick.ledger.read.LedgerReader;
+import dev.tallystick.ledger.read.OccurredReader;
 import dev.tallystick.ledger.read.Position;
 import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.ledger.read.TenantTotals;
@@ -126,6 +128,16 @@ public final class ListLedger implements LedgerReader {
     @Override
     public AccountHead account(AccountKey key) {
         return key.equals(KEY) && !records.isEmpty() ? head() : null;
+    }
+
+    @Override
+    public OccurredReader occurred() {
+        throw new UnsupportedOperationException("this ledger knows no late usage");
+    }
+
+    @Override
+    public Corrections corrections(AccountHead head, long event, int limit) {
+        return Corrections.NONE;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.tallystick.ledger.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tallystick.ledger.compare.ComparisonReport.DivergentParty;
+import dev.tallystick.ledger.scope.Scope;
 import dev.tallystick.proof.amount.Amount;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rows and records are written {@code reference:delta@day}; {@code -} stands for no reference and no day. */
 class RecordComparisonTest {
+    private static final Scope TEN_DAYS = new Scope(0, 10 * 86_400_000L, null);
+
     private static RecordComparison.Shelves shelves(int partitions) {
         return new RecordComparison.Shelves(
                 partitions,
@@ -31,7 +34,7 @@ class RecordComparisonTest {
     }
 
     private static RecordFindings compare(String claimed, String recorded) {
-        RecordComparison comparison = new RecordComparison(shelves(3));
+        RecordComparison comparison = new RecordComparison(shelves(3), TEN_DAYS);
         long line = 0;
         for (String text : parts(claimed)) {
             String[] fields = text.split("[:@]", -1);
@@ -95,15 +98,22 @@ class RecordComparisonTest {
     @ParameterizedTest
     @CsvSource({"1, 1, 3", "2, 2, -10", "3, 3, -7", "1, 3, -14"})
     void difference_ofADay_isThatOfItsRecords_andOfRowsWithoutOne(long from, long to, String expected) {
-        RecordFindings findings = compare("a:-1@1 b:-12@9 n:-7@3 u:-9@-", "a:-1@1 b:-2@2 c:-3@1");
+        RecordFindings findings = compare("a:-1@1 b:-12@9 n:-7@3 u:-9@- z:-4@44", "a:-1@1 b:-2@2 c:-3@1");
         assertThat(findings.difference(from, to)).hasToString(expected);
-        assertThat(findings.undatedDifference()).hasToString("-9");
+        assertThat(findings.undatedDifference())
+                .as("without a date, or beyond the scope")
+                .hasToString("-13");
+        assertThat(findings.usageDays().entrySet())
+                .extracting(day -> day.getKey() + " " + day.getValue().count() + " "
+                        + day.getValue().difference())
+                .containsExactly("1 1 3", "3 1 -7", "9 1 -10", "44 1 -4");
         assertThat(findings.items())
                 .extracting(item -> item.kind() + " " + item.line() + " " + item.recordId() + " " + item.referenceId())
                 .containsExactly(
                         "AMOUNT_DIFFERS 2 r_0000000001 b",
                         "NOT_RECORDED 3 null n",
                         "NOT_RECORDED 4 null u",
+                        "NOT_RECORDED 5 null z",
                         "NOT_CLAIMED 0 r_0000000002 c");
     }
 
@@ -112,7 +122,7 @@ class RecordComparisonTest {
     void finish_classesAddUpExactly_andEveryRowIsInOne(
             @ForAll @LongRange(min = 0) long seed, @ForAll @IntRange(min = 1, max = 7) int partitions) {
         Random random = new Random(seed);
-        RecordComparison comparison = new RecordComparison(shelves(partitions));
+        RecordComparison comparison = new RecordComparison(shelves(partitions), TEN_DAYS);
         Amount claimed = Amount.ZERO;
         Amount recorded = Amount.ZERO;
         long line = 0;

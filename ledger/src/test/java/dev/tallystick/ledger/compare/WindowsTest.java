@@ -76,6 +76,24 @@ class WindowsTest {
     }
 
     @Test
+    void compare_explainsWindowsThatDiffer_eachByItself() {
+        ComparisonReport report = compare("-350", "0..24=-100 24..48=0 48..72=-250", null);
+        assertThat(report.discrepancy().explanations())
+                .extracting(each -> each.kind() + " " + each.amount() + " " + each.recordIds())
+                .containsExactly(
+                        "STOPPED_EARLY 1 [r_0000000020]",
+                        "DAY_BOUNDARY_SHIFTED 1 [r_0000000020]",
+                        "STOPPED_EARLY 250 [r_0000000030]");
+        assertThat(report.discrepancy().explanations().getFirst().sentence())
+                .startsWith("Your total of 2026-02-01T00:00:00.000Z to 2026-02-02T00:00:00.000Z equals the recorded one"
+                        + " before 2026-02-01T10:00:00.000Z");
+        assertThat(report.discrepancy().searched()).satisfies(searched -> {
+            assertThat(searched.records()).as("of the two windows").isEqualTo(4);
+            assertThat(searched.complete()).isTrue();
+        });
+    }
+
+    @Test
     void compare_showsWindowsOfBothSides_onceWhereTheyAreTheSame() {
         assertThat(compare("-500", "0..24=-101 24..72=-399", "0..24=-101 24..48=-250 48..72=-150")
                         .discrepancy()

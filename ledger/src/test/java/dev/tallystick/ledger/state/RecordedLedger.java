@@ -7,8 +7,10 @@ import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.CheckpointReader;
+import dev.tallystick.ledger.read.Corrections;
 import dev.tallystick.ledger.read.DayClose;
 import dev.tallystick.ledger.read.LedgerReader;
+import dev.tallystick.ledger.read.OccurredReader;
 import dev.tallystick.ledger.read.Position;
 import dev.tallystick.ledger.read.SealedScope;
 import dev.tallystick.ledger.read.StoredCheckpoint;
@@ -95,6 +97,16 @@ public final class RecordedLedger implements LedgerView, LedgerReader {
     private List<StoredDelta> upTo(AccountHead head, Predicate<DeltaRecorded> wanted) {
         return deltas(delta ->
                 delta.account().equals(head.key()) && delta.sequence() <= head.sequence() && wanted.test(delta));
+    }
+
+    @Override
+    public OccurredReader occurred() {
+        throw new UnsupportedOperationException("this ledger knows no late usage");
+    }
+
+    @Override
+    public Corrections corrections(AccountHead head, long event, int limit) {
+        return Corrections.NONE;
     }
 
     @Override

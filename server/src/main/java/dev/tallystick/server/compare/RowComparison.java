@@ -9,6 +9,7 @@ import dev.tallystick.ledger.outcome.RefusalCode;
 import dev.tallystick.ledger.outcome.RefusedException;
 import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.LedgerReader;
+import dev.tallystick.ledger.scope.Scope;
 import dev.tallystick.server.config.CompareLimits;
 import java.io.IOException;
 import java.util.Map;
@@ -17,11 +18,12 @@ import java.util.Map;
 public final class RowComparison implements AutoCloseable {
     private final CompareLimits limits;
     private final RowSpool spool = new RowSpool();
-    private final RecordComparison comparison = new RecordComparison(spool.shelves());
+    private final RecordComparison comparison;
 
     /** Starts without rows. */
-    public RowComparison(CompareLimits limits) {
+    public RowComparison(Scope scope, CompareLimits limits) {
         this.limits = limits;
+        this.comparison = new RecordComparison(spool.shelves(), scope);
     }
 
     /**

@@ -9,14 +9,16 @@ import java.nio.file.Path;
  * @param http where to listen
  * @param logLevel least severe level that is logged; {@code INFO} is quiet: starts, stops, repairs, failures
  * @param log name and witnesses of the transparency logs
+ * @param webhooks where webhooks may go and what seals their secrets
  */
-public record ServerSettings(Path data, HttpSettings http, LogLevel logLevel, LogSettings log) {
-    public static final ServerSettings DEFAULT =
-            new ServerSettings(Path.of("data"), HttpSettings.DEFAULT, LogLevel.INFO, LogSettings.DEFAULT);
+public record ServerSettings(
+        Path data, HttpSettings http, LogLevel logLevel, LogSettings log, WebhookSettings webhooks) {
+    public static final ServerSettings DEFAULT = new ServerSettings(
+            Path.of("data"), HttpSettings.DEFAULT, LogLevel.INFO, LogSettings.DEFAULT, WebhookSettings.DEFAULT);
 
-    /** Settings without any for the logs. */
+    /** Settings without any for the logs and webhooks. */
     public ServerSettings(Path data, HttpSettings http, LogLevel logLevel) {
-        this(data, http, logLevel, LogSettings.DEFAULT);
+        this(data, http, logLevel, LogSettings.DEFAULT, WebhookSettings.DEFAULT);
     }
 
     /** How much is logged. */

@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  *                 TALLYSTICK_KEY_RATE_LIMIT       key-rate-limit
  *                 TALLYSTICK_ADDRESS_RATE_LIMIT   address-rate-limit
  *                 TALLYSTICK_PUBLIC_RATE_LIMIT    public-rate-limit
+ *                 TALLYSTICK_WEBHOOK_ALLOW        webhook-allow
+ *                 TALLYSTICK_SECRETS_KEY          secrets-key
  *   --log-name    TALLYSTICK_LOG_NAME    log-name           name of the transparency logs, decided with the first start
  *   --witnesses   TALLYSTICK_WITNESSES   witnesses          vkey and URL of each, separated by commas
  *   --on-rollback TALLYSTICK_ON_ROLLBACK on-rollback        log (default) or stop, when a witness knows more than we
@@ -58,6 +60,8 @@ public final class SettingsLoader {
     private static final String KEY_RATE_LIMIT = "key-rate-limit";
     private static final String ADDRESS_RATE_LIMIT = "address-rate-limit";
     private static final String PUBLIC_RATE_LIMIT = "public-rate-limit";
+    private static final String WEBHOOK_ALLOW = "webhook-allow";
+    private static final String SECRETS_KEY = "secrets-key";
     private static final List<String> IN_FILE = List.of(
             DATA,
             HOST,
@@ -70,7 +74,9 @@ public final class SettingsLoader {
             TRUSTED_PROXIES,
             KEY_RATE_LIMIT,
             ADDRESS_RATE_LIMIT,
-            PUBLIC_RATE_LIMIT);
+            PUBLIC_RATE_LIMIT,
+            WEBHOOK_ALLOW,
+            SECRETS_KEY);
 
     private static final String WITNESSES_FORM =
             "for each witness its vkey (of type 4, cosignature/v1), a space and its" + " URL, separated by commas";
@@ -117,7 +123,20 @@ public final class SettingsLoader {
                 new LogSettings(
                         optional(LOG_NAME, SettingsLoader::logName),
                         value(WITNESSES, SettingsLoader::witnesses, List.of()),
-                        value(ON_ROLLBACK, SettingsLoader::stops, false)));
+                        value(ON_ROLLBACK, SettingsLoader::stops, false)),
+                webhooks());
+    }
+
+    private WebhookSettings webhooks() {
+        Found key = find(SECRETS_KEY);
+        String secretsKey = key == null ? null : key.value();
+        Found allow = find(WEBHOOK_ALLOW);
+        if (allow == null || allow.value().equals("none")) {
+            return new WebhookSettings(false, List.of(), secretsKey);
+        }
+        return allow.value().equals("all")
+                ? new WebhookSettings(true, List.of(), secretsKey)
+                : new WebhookSettings(false, proxies(allow), secretsKey);
     }
 
     private TrafficSettings traffic(TrafficSettings unset) {

@@ -26,8 +26,10 @@ import org.jspecify.annotations.Nullable;
  *   DIR/lock                   held by the one process that uses the folder
  *   DIR/format                 version, journal ids, log names and keys, whether the first start was finished
  *   DIR/first-run.json         address and secrets, for people
+ *   DIR/webhook-key            seals webhook secrets; made with the first endpoint
  *   DIR/sandbox/journal/       the truth of the sandbox plane
  *   DIR/sandbox/index/         derived from it; may be deleted while no server runs
+ *   DIR/sandbox/webhooks/      where deliveries stand, and their log; deleted, they begin again
  *   DIR/sandbox/log/           key and head of its log, and derived files that may be deleted like the index
  *   DIR/production/...         the same for production
  * </pre>

@@ -13,6 +13,7 @@ import dev.tallystick.server.journal.JournalId;
 import dev.tallystick.server.journal.JournalOptions;
 import dev.tallystick.server.log.LogException;
 import dev.tallystick.server.log.PlaneLog;
+import dev.tallystick.server.sequencer.JournalEvents;
 import dev.tallystick.server.sequencer.JournaledPlane;
 import dev.tallystick.server.sequencer.PlaneInconsistentException;
 import dev.tallystick.server.sequencer.PlaneName;
@@ -155,8 +156,8 @@ record PlaneFolder(
 
     private JournaledPlane openOver(FileJournal journal, PlaneLog log, InstantSource clock, PlaneOptions options) {
         Directory directory = new Directory();
-        LedgerIndex index = LedgerIndex.open(
-                indexFolder(), event -> JournaledPlane.event(journal, event), directory, options.generationRows());
+        LedgerIndex index =
+                LedgerIndex.open(indexFolder(), new JournalEvents(journal), directory, options.generationRows());
         long behind = journal.nextEvent() - index.nextEvent();
         if (behind > 0) {
             LOG.log(Level.INFO, "Replaying {0} events of the {1} journal into its index.", behind, name.label());

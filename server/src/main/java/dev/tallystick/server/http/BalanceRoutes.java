@@ -4,10 +4,15 @@ import dev.tallystick.ledger.balance.BalanceWindow;
 import dev.tallystick.ledger.balance.Derivation;
 import dev.tallystick.ledger.balance.DerivedBalance;
 import dev.tallystick.ledger.balance.Gaps;
+import dev.tallystick.ledger.outcome.Refusal;
+import dev.tallystick.ledger.outcome.RefusalCode;
+import dev.tallystick.ledger.outcome.RefusedException;
 import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.LedgerReader;
+import dev.tallystick.ledger.read.PositionReader;
 import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.ledger.scope.Granularity;
+import dev.tallystick.ledger.scope.Scope;
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.json.JsonWriter;
 import dev.tallystick.proof.record.UtcText;
@@ -40,36 +45,103 @@ final class BalanceRoutes {
         ScopeFields.Resumable asked =
                 ScopeFields.resumable(query, caller, exchange.limits().scopeMonths());
         Granularity granularity = Granularity.parse(query.one("granularity"));
-        String timeBasis = query.one("timeBasis");
-        if (timeBasis != null && !timeBasis.equals("recorded")) {
-            throw Fields.refused(
-                    "timeBasis", "timeBasis must be recorded; other bases are not offered by this server yet.");
-        }
+        boolean occurred = ScopeFields.byOccurrence(query);
         int limit = (int) query.integer("limit", 1, exchange.limits().rows(), ROWS);
         long offset = query.integer("offset", 0, OFFSET_MAX, 0);
         boolean strings = query.amountsAsStrings();
         AccountHead head = Customers.head(caller, exchange.pathParameter("customerId"));
         LedgerReader reader = caller.plane().reader();
-        DerivedBalance derived = Derivation.derive(reader, head, asked.of(head), startingBalance);
-        List<StoredDelta> rows = Derivation.rows(reader, head, derived, offset, limit);
-        Envelope envelope = Envelope.open((rows.size() + 1) * ROW_BYTES, strings);
+        Scope scope = asked.of(head);
+        if (occurred && scope.opening() != null) {
+            throw new RefusedException(Refusal.of(
+                    RefusalCode.INVALID_SCOPE_COMBINATION,
+                    "startingCheckpoint goes by the order of records, timeBasis=occurred by the time of usage. Send one of"
+                            + " them."));
+        }
+        Read read = occurred
+                ? reader.occurred()
+                        .steady(
+                                head.key(),
+                                now -> Read.byOccurrence(
+                                        reader, now, scope, startingBalance, granularity, offset, limit))
+                : Read.byRecording(reader, head, scope, startingBalance, granularity, offset, limit);
+        if (read == null) {
+            throw new IllegalStateException("a customer that was there is gone");
+        }
+        return rendered(caller, read, occurred, limit, offset, strings);
+    }
+
+    /** What is read of an account for one reply; {@code parts} is null where no breakdown was asked for. */
+    private record Read(
+            AccountHead head,
+            DerivedBalance derived,
+            List<StoredDelta> rows,
+            List<RowContext> contexts,
+            @Nullable List<BalanceWindow> parts) {
+        static Read byRecording(
+                LedgerReader reader,
+                AccountHead head,
+                Scope scope,
+                Amount starting,
+                @Nullable Granularity granularity,
+                long offset,
+                int limit) {
+            DerivedBalance derived = Derivation.derive(reader, head, scope, starting);
+            List<StoredDelta> rows = Derivation.rows(reader, head, derived, offset, limit);
+            return of(reader, reader, head, derived, rows, granularity);
+        }
+
+        static Read byOccurrence(
+                LedgerReader reader,
+                AccountHead head,
+                Scope scope,
+                Amount starting,
+                @Nullable Granularity granularity,
+                long offset,
+                int limit) {
+            DerivedBalance derived = Derivation.derive(reader.occurred(), head, scope, starting);
+            List<StoredDelta> rows = reader.occurred().records(head, scope.start(), scope.end(), offset, limit);
+            return of(reader, reader.occurred(), head, derived, rows, granularity);
+        }
+
+        private static Read of(
+                LedgerReader reader,
+                PositionReader positions,
+                AccountHead head,
+                DerivedBalance derived,
+                List<StoredDelta> rows,
+                @Nullable Granularity granularity) {
+            return new Read(
+                    head,
+                    derived,
+                    rows,
+                    rows.stream().map(row -> RowContext.of(reader, head, row)).toList(),
+                    granularity == null ? null : Derivation.breakdown(positions, head, derived, granularity));
+        }
+    }
+
+    private static Reply rendered(Caller caller, Read read, boolean occurred, int limit, long offset, boolean strings) {
+        AccountHead head = read.head();
+        DerivedBalance derived = read.derived();
+        Envelope envelope = Envelope.open((read.rows().size() + 1) * ROW_BYTES, strings);
         envelope.json().beginObject();
-        figures(envelope, head, derived);
-        rows(envelope, caller, rows);
+        figures(envelope, head, derived, occurred);
+        rows(envelope, caller, read);
         pagination(envelope.json(), derived, limit, offset);
-        if (granularity != null) {
-            breakdown(envelope, Derivation.breakdown(reader, head, derived, granularity));
+        List<BalanceWindow> parts = read.parts();
+        if (parts != null) {
+            breakdown(envelope, parts);
         }
         envelope.json()
                 .name("latestCheckpoint")
-                .value(CheckpointView.latestRoot(reader, head))
+                .value(CheckpointView.latestRoot(caller.plane().reader(), head))
                 .name("latestReceiptId")
-                .value(latestReceiptId(reader, head, derived))
+                .value(occurred ? null : latestReceiptId(caller.plane().reader(), head, derived))
                 .endObject();
         return envelope.close(200);
     }
 
-    private static void figures(Envelope envelope, AccountHead head, DerivedBalance derived) {
+    private static void figures(Envelope envelope, AccountHead head, DerivedBalance derived, boolean occurred) {
         BalanceWindow window = derived.window();
         envelope.json().name("customerId").value(head.key().customerId());
         envelope.amount("computedBalance", derived.computedBalance())
@@ -80,11 +152,13 @@ final class BalanceRoutes {
                 .name("deltaCount")
                 .value(window.count());
         ScopeFields.write(envelope.json(), derived.scope());
+        envelope.json().name("timeBasis").value(occurred ? "occurred" : "recorded");
         envelope.amount("openingBalance", window.opening().balance())
                 .amount("cumulativeBalance", window.closing().balance())
                 .amount("credits", window.credits())
                 .amount("debits", window.debits());
-        boolean any = window.count() > 0;
+        // By occurrence the records of a scope need not follow one another.
+        boolean any = window.count() > 0 && !occurred;
         sequence(envelope.json(), "firstSequence", any, derived.firstSequence());
         sequence(envelope.json(), "lastSequence", any, derived.lastSequence());
     }
@@ -98,10 +172,14 @@ final class BalanceRoutes {
         }
     }
 
-    private static void rows(Envelope envelope, Caller caller, List<StoredDelta> rows) {
+    private static void rows(Envelope envelope, Caller caller, Read read) {
         envelope.json().name("deltas").beginArray();
-        for (StoredDelta row : rows) {
-            DeltaView.write(envelope, caller.plane().origin(), row);
+        for (int i = 0; i < read.rows().size(); i++) {
+            DeltaView.writeRow(
+                    envelope,
+                    caller.plane().origin(),
+                    read.rows().get(i),
+                    read.contexts().get(i));
         }
         envelope.json().endArray();
     }

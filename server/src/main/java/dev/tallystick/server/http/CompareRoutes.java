@@ -24,11 +24,13 @@ final class CompareRoutes {
 
     private final Authenticator authenticator;
     private final CompareLimits bounds;
+    private final Publisher publisher;
     private final RowWork work;
 
-    CompareRoutes(Authenticator authenticator, CompareLimits bounds) {
+    CompareRoutes(Authenticator authenticator, CompareLimits bounds, Publisher publisher) {
         this.authenticator = authenticator;
         this.bounds = bounds;
+        this.publisher = publisher;
         this.work = new RowWork(bounds);
     }
 
@@ -61,6 +63,7 @@ final class CompareRoutes {
                 recorded.reader(),
                 recorded.head(),
                 new Comparison.Question(recorded.neutral(), yours, theirs, fields.tolerance(), fields.granularity()));
+        publisher.compared(caller, fields.customerId(), report);
         return rendered(fields.customerId(), report, strings);
     }
 
@@ -107,6 +110,7 @@ final class CompareRoutes {
                         query.isYours() ? null : side,
                         query.tolerance(),
                         query.granularity()));
+        publisher.compared(caller, query.customerId(), report);
         return rendered(query.customerId(), report, query.amountsAsStrings());
     }
 

@@ -27,10 +27,12 @@ final class DeltaRoutes {
 
     private final Authenticator authenticator;
     private final IdempotencyGate gate;
+    private final Publisher publisher;
 
-    DeltaRoutes(Authenticator authenticator, IdempotencyGate gate) {
+    DeltaRoutes(Authenticator authenticator, IdempotencyGate gate, Publisher publisher) {
         this.authenticator = authenticator;
         this.gate = gate;
+        this.publisher = publisher;
     }
 
     void declare(Routes routes) {
@@ -98,12 +100,17 @@ final class DeltaRoutes {
         return new RecordDeltas(caller.tenantId(), requests, atomic, idempotency);
     }
 
-    private static Reply recorded(Caller caller, RecordDeltas command, boolean strings) {
+    private Reply recorded(Caller caller, RecordDeltas command, boolean strings) {
         Outcome outcome = caller.plane().submit(command);
         List<DeltaResult> results = results(caller, outcome);
         int failed = 0;
         for (DeltaResult result : results) {
-            failed += result instanceof DeltaResult.Refused ? 1 : 0;
+            if (result instanceof DeltaResult.Refused refused) {
+                failed++;
+                if (outcome instanceof Outcome.Deltas deltas && !deltas.replayed()) {
+                    publisher.refused(caller, refused);
+                }
+            }
         }
         Envelope envelope = Envelope.open(results.size() * ROW_BYTES, strings);
         envelope.json()

@@ -44,6 +44,11 @@ final class DeltaView {
     private static final byte[] VERIFICATION_REFERENCE = ascii(",\"verificationReference\":\"");
     private static final byte[] METADATA = ascii(",\"metadata\":");
     private static final byte[] PROOF = ascii(",\"proof\":");
+    private static final byte[] BELONGS_TO = ascii(",\"belongsTo\":");
+    private static final byte[] ADJUSTS_RECORD_ID = ascii(",\"adjustsRecordId\":");
+    private static final byte[] ADJUSTED_BY = ascii(",\"adjustedBy\":[");
+    private static final byte[] ADJUSTED_BY_COUNT = ascii("],\"adjustedByCount\":");
+    private static final byte[] NET_DELTA = ascii(",\"netDelta\":");
     private static final byte[] NULL = ascii("null");
 
     private DeltaView() {}
@@ -61,6 +66,27 @@ final class DeltaView {
     static void write(Envelope envelope, String origin, StoredDelta stored) {
         ByteSink sink = envelope.value().u8('{');
         members(envelope, sink, origin, stored.event(), stored.delta(), false);
+        sink.u8('}');
+    }
+
+    /** Writes a record as one object with what became of it; in a reply, the next value. */
+    static void writeRow(Envelope envelope, String origin, StoredDelta stored, RowContext context) {
+        ByteSink sink = envelope.value().u8('{');
+        members(envelope, sink, origin, stored.event(), stored.delta(), false);
+        if (context.belongsTo() != null) {
+            text(sink.bytes(BELONGS_TO), context.belongsTo());
+        }
+        if (context.adjustsRecordId() != null) {
+            text(sink.bytes(ADJUSTS_RECORD_ID), context.adjustsRecordId());
+        }
+        if (context.adjustedByCount() > 0) {
+            sink.bytes(ADJUSTED_BY);
+            for (int i = 0; i < context.adjustedBy().size(); i++) {
+                text(i == 0 ? sink : sink.u8(','), context.adjustedBy().get(i));
+            }
+            sink.bytes(ADJUSTED_BY_COUNT).decimal(context.adjustedByCount(), 0);
+            envelope.amountText(sink.bytes(NET_DELTA), context.netDelta());
+        }
         sink.u8('}');
     }
 

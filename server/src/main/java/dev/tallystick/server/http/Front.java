@@ -19,6 +19,8 @@ import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -85,7 +87,8 @@ final class Front implements Filter {
             status = reply.status();
             boolean keep =
                     body.leavesConnectionUsable() && !request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
-            send(exchange, reply, response, keep);
+            keep &= reply.endless() == null;
+            send(exchange, reply, response, keep, watch);
             if (keep) {
                 body.dropUnread();
             } else {
@@ -155,7 +158,7 @@ final class Front implements Filter {
         return new Reply(problem.status(), body, rfc9457 ? Reply.PROBLEM_JSON : Reply.JSON, headers);
     }
 
-    private static void send(Exchange exchange, Reply reply, RoutingResponse response, boolean keep) {
+    private void send(Exchange exchange, Reply reply, RoutingResponse response, boolean keep, StallGuard.Watch watch) {
         response.status(Statuses.of(reply.status()));
         response.header(HeaderValues.create(REQUEST_ID, exchange.requestId()));
         response.header(reply.contentType());
@@ -173,13 +176,31 @@ final class Front implements Filter {
         if (!keep) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
+        Reply.Streamed streamed = reply.streamed();
+        if (streamed != null) {
+            StreamedBody.send(exchange, streamed, response, () -> watch.limitTo(limits.requestMillis()));
+            return;
+        }
         ByteSink body = reply.body();
         if (exchange.method().equals("HEAD")) {
             response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, body.length()));
             response.send(body.array(), 0, 0);
+        } else if (reply.endless() != null) {
+            stream(reply.endless(), response, () -> watch.limitTo(limits.requestMillis()));
         } else {
             response.send(body.array(), 0, body.length());
         }
+    }
+
+    private static void stream(Reply.Endless stream, RoutingResponse response, Runnable alive) {
+        try (OutputStream out = response.outputStream()) {
+            stream.write(out, alive);
+            out.flush();
+        } catch (IOException | UncheckedIOException e) {
+            throw new CloseConnectionException("The client left while it was written to.", e);
+        }
+        // Else the end of the stream would be written only if the connection were to go on.
+        response.commit();
     }
 
     /** Ends the connection; closing it with unread bytes would make the client's system drop the reply. */

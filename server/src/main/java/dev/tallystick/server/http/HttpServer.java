@@ -5,6 +5,7 @@ import dev.tallystick.server.config.Limits;
 import dev.tallystick.server.ops.Metrics;
 import dev.tallystick.server.sequencer.Plane;
 import dev.tallystick.server.sequencer.PlaneName;
+import dev.tallystick.server.webhook.Webhooks;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
@@ -14,6 +15,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -44,12 +46,24 @@ public final class HttpServer {
             Metrics metrics,
             InstantSource clock,
             SecureRandom random) {
+        this(settings, limits, planes, Map.of(), metrics, clock, random);
+    }
+
+    /** The same with the webhooks of these planes; the server starts and closes none of them either. */
+    public HttpServer(
+            HttpSettings settings,
+            Limits limits,
+            Map<PlaneName, Plane> planes,
+            Map<PlaneName, Webhooks> webhooks,
+            Metrics metrics,
+            InstantSource clock,
+            SecureRandom random) {
         Map<PlaneName, Plane> served = new EnumMap<>(planes);
         RequestIds requestIds = new RequestIds(random);
         BodyBudget budget = new BodyBudget(limits.bodyHeapBytes(), limits.tenantHeapBytes());
         this.guard = new StallGuard(limits.requestMillis());
         Traffic traffic = new Traffic(settings.traffic(), limits, clock);
-        Routes routes = routes(settings, served, limits, traffic, metrics, clock, random);
+        Routes routes = routes(settings, served, webhooks, limits, traffic, metrics, clock, random);
         Front front = new Front(routes, traffic, guard, budget, requestIds, limits, metrics);
         metrics.gauge("tallystick_http_requests_running", "Requests being served.", guard::size);
         metrics.gauge("tallystick_http_body_bytes", "Memory claimed by request bodies.", budget::inUse);
@@ -75,6 +89,7 @@ public final class HttpServer {
     static Routes routes(
             HttpSettings settings,
             Map<PlaneName, Plane> planes,
+            Map<PlaneName, Webhooks> webhooks,
             Limits limits,
             Traffic traffic,
             Metrics metrics,
@@ -86,13 +101,15 @@ public final class HttpServer {
         Routes routes = new Routes();
         new OpenRoutes(planes.values(), metrics).declare(routes);
         new LogRoutes(planes.values()).declare(routes);
+        Publisher publisher = new Publisher(webhooks);
         IdempotencyGate gate = new IdempotencyGate(limits.pendingMillis());
         Links links = new Links(settings.publicUrl());
-        new DeltaRoutes(authenticator, gate).declare(routes);
+        new DeltaRoutes(authenticator, gate, publisher).declare(routes);
         new CheckpointRoutes(authenticator, gate, links).declare(routes);
         new CountersignRoutes(authenticator, links).declare(routes);
+        ReceiptWiring.declare(routes, authenticator, List.copyOf(planes.values()), links);
         new BalanceRoutes(authenticator).declare(routes);
-        new CompareRoutes(authenticator, limits.compare()).declare(routes);
+        new CompareRoutes(authenticator, limits.compare(), publisher).declare(routes);
         new CustomerRoutes(authenticator).declare(routes);
         new LoginRoutes(operators, sessions, new LoginThrottle(clock, limits)).declare(routes);
         Environments environments = new Environments(planes);
@@ -101,6 +118,9 @@ public final class HttpServer {
         new LogKeyRoutes(operators, environments).declare(routes);
         new CustomerKeyRoutes(operators, environments, random).declare(routes);
         new TenantSettingsRoutes(operators, environments).declare(routes);
+        new WebhookRoutes(operators, environments, webhooks, random).declare(routes);
+        new DeliveryRoutes(authenticator, operators, webhooks).declare(routes);
+        new EventStreamRoutes(authenticator, webhooks).declare(routes);
         return routes;
     }
 

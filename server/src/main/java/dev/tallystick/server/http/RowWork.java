@@ -57,7 +57,7 @@ final class RowWork {
     /** Compares, or throws a {@link ProblemException} or a refusal that says why not. */
     RecordFindings compare(LedgerReader reader, AccountHead head, DerivedBalance neutral, RowSource rows) {
         RowComparison.requireReadable(neutral, bounds);
-        try (RowComparison comparison = new RowComparison(bounds)) {
+        try (RowComparison comparison = new RowComparison(neutral.scope(), bounds)) {
             comparison.receive(rows);
             return neutral.window().count() <= bounds.fewRecords()
                     ? comparison.finish(reader, head, neutral)

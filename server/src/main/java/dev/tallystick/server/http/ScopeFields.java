@@ -90,6 +90,19 @@ final class ScopeFields {
                 text(body, "startingCheckpointType"));
     }
 
+    /** Whether a scope goes by when usage happened rather than by when it was recorded. */
+    static boolean byOccurrence(Query query) {
+        String basis = query.one("timeBasis");
+        if (basis == null || basis.equals("recorded")) {
+            return false;
+        }
+        if (basis.equals("occurred")) {
+            return true;
+        }
+        throw Fields.refused(
+                "timeBasis", "timeBasis must be recorded or occurred, but '" + Query.clipped(basis) + "' was sent.");
+    }
+
     private static @Nullable String text(JsonObject body, String name) {
         return Fields.text(name, body.get(name), TEXT_MAX);
     }

@@ -35,6 +35,9 @@ final class IndexKeys {
     /** Tag and the first eight bytes: what the filters of an SST file know of a key. */
     static final int PREFIX_LENGTH = 9;
 
+    /** Length of a {@link #RECORD} key. */
+    static final int RECORD_BYTES = 13;
+
     private IndexKeys() {}
 
     static byte[] account(AccountKey key) {
@@ -71,7 +74,7 @@ final class IndexKeys {
     }
 
     static byte[] record(int account, long sequence) {
-        ByteSink sink = new ByteSink(13);
+        ByteSink sink = new ByteSink(RECORD_BYTES);
         sink.u8(RECORD);
         sink.u32(account);
         sink.u64(sequence);

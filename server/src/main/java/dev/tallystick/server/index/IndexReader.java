@@ -1,12 +1,15 @@
 package dev.tallystick.server.index;
 
 import dev.tallystick.ledger.event.AccountKey;
+import dev.tallystick.ledger.event.Event;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.CheckpointReader;
+import dev.tallystick.ledger.read.Corrections;
 import dev.tallystick.ledger.read.DayClose;
 import dev.tallystick.ledger.read.LedgerReader;
+import dev.tallystick.ledger.read.OccurredReader;
 import dev.tallystick.ledger.read.Position;
 import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.ledger.read.TenantTotals;
@@ -28,6 +31,8 @@ public final class IndexReader implements LedgerReader {
     private final RocksStore store;
     private final Lookups lookups;
     private final RecordedEvents recorded;
+    private final LateUsageRows late;
+    private final OccurredIndex occurred;
     private final CheckpointIndex checkpoints;
 
     IndexReader(
@@ -36,12 +41,15 @@ public final class IndexReader implements LedgerReader {
             RocksStore store,
             Lookups lookups,
             RecordedEvents recorded,
+            LateUsageRows late,
             CheckpointIndex checkpoints) {
         this.accounts = accounts;
         this.tenants = tenants;
         this.store = store;
         this.lookups = lookups;
         this.recorded = recorded;
+        this.late = late;
+        this.occurred = new OccurredIndex(this, late);
         this.checkpoints = checkpoints;
     }
 
@@ -156,23 +164,40 @@ public final class IndexReader implements LedgerReader {
 
     @Override
     public List<StoredDelta> records(AccountHead head, long from, long to) {
-        List<StoredDelta> records = new ArrayList<>((int) Math.max(0, to - from + 1));
-        for (long sequence = from; sequence <= to; sequence++) {
-            records.add(recordOf(head, sequence));
+        if (to <= from) {
+            return to < from ? List.of() : List.of(recordOf(head, from));
         }
+        List<StoredDelta> records = new ArrayList<>((int) (to - from + 1));
+        long[] events = lookups.eventsBySequence(head.number(), from, to);
+        for (int i = 0; i < events.length; i++) {
+            if (events[i] < 0) {
+                throw misplaced(head, from + i, events[i]);
+            }
+        }
+        recorded.events(events, (event, number) -> records.add(checked(head, from + records.size(), number, event)));
         return records;
     }
 
     private StoredDelta recordOf(AccountHead head, long sequence) {
-        long event = lookups.eventBySequence(head.number(), sequence);
-        if (event >= 0
-                && recorded.event(event) instanceof DeltaRecorded delta
+        long number = lookups.eventBySequence(head.number(), sequence);
+        if (number < 0) {
+            throw misplaced(head, sequence, number);
+        }
+        return checked(head, sequence, number, recorded.event(number));
+    }
+
+    private static StoredDelta checked(AccountHead head, long sequence, long number, Event event) {
+        if (event instanceof DeltaRecorded delta
                 && delta.sequence() == sequence
                 && delta.item().customerId().equals(head.key().customerId())) {
-            return new StoredDelta(event, delta);
+            return new StoredDelta(number, delta);
         }
-        throw new BrokenInvariantException("record " + sequence + " of customer "
-                + head.key().customerId() + " is not where the index says (event " + event + ")");
+        throw misplaced(head, sequence, number);
+    }
+
+    private static BrokenInvariantException misplaced(AccountHead head, long sequence, long number) {
+        return new BrokenInvariantException("record " + sequence + " of customer "
+                + head.key().customerId() + " is not where the index says (event " + number + ")");
     }
 
     @Override
@@ -188,6 +213,16 @@ public final class IndexReader implements LedgerReader {
     @Override
     public @Nullable StoredDelta recordByProofHash(Hash proofHash) {
         return lookups.byProofHash(proofHash);
+    }
+
+    @Override
+    public OccurredReader occurred() {
+        return occurred;
+    }
+
+    @Override
+    public Corrections corrections(AccountHead head, long event, int limit) {
+        return late.corrections(head, event, limit);
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.tallystick.ledger.state.LedgerView;
 import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.proof.bytes.ByteSource;
 import dev.tallystick.proof.bytes.Hash;
+import dev.tallystick.proof.record.Adjusts;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -46,6 +47,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
     private final int cachedAccountsMax;
     private final IndexReader reader;
     private final Lookups lookups;
+    private final LateUsageRows late;
     private final MonthRanges ranges;
     private final CheckpointIndex checkpoints;
 
@@ -80,14 +82,12 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
         this.generationRows = generationRows;
         this.cachedAccountsMax = cachedAccountsMax;
         this.lookups = new Lookups(store, recorded);
+        LayeredRows rows = new LayeredRows(lookups, store);
+        this.late = new LateUsageRows(rows);
         this.ranges = new MonthRanges(store);
-        this.checkpoints = new CheckpointIndex(
-                new LayeredRows(lookups, store),
-                recorded,
-                directory,
-                key -> IndexReader.head(accounts, lookups, key),
-                ranges);
-        this.reader = new IndexReader(accounts, tenants, store, lookups, recorded, checkpoints);
+        this.checkpoints =
+                new CheckpointIndex(rows, recorded, directory, key -> IndexReader.head(accounts, lookups, key), ranges);
+        this.reader = new IndexReader(accounts, tenants, store, lookups, recorded, late, checkpoints);
     }
 
     /**
@@ -256,9 +256,27 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
             active.changed(account);
         }
         tenantOf(delta).count(delta);
+        late.begin(account.number(), number, delta, () -> adjusted(account.key(), delta));
         ranges.add(account.number(), delta);
         // Last, for whoever sees this head finds everything it covers.
         account.head(AccountHead.after(before, account.number(), delta, number));
+        late.end(account.number(), delta);
+    }
+
+    /** The event number of the record that a delta adjusts; it was decided that there is one. */
+    private long adjusted(AccountKey key, DeltaRecorded delta) {
+        Adjusts adjusts = delta.item().adjusts();
+        String recordId = adjusts == null ? null : adjusts.recordId();
+        String referenceId = adjusts == null ? null : adjusts.referenceId();
+        if (recordId != null) {
+            return StoredDelta.eventOf(recordId);
+        }
+        StoredDelta named = referenceId == null ? null : recordByReference(key, referenceId);
+        if (named == null) {
+            throw new BrokenInvariantException("record " + delta.sequence() + " of customer " + key.customerId()
+                    + " adjusts one that is not there");
+        }
+        return named.event();
     }
 
     private Account accountOf(DeltaRecorded delta, Generation active) {

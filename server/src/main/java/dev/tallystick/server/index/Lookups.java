@@ -12,6 +12,7 @@ import dev.tallystick.proof.bytes.Hash;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
@@ -126,6 +127,45 @@ final class Lookups {
             event = value == null ? -1 : IndexValues.number(value);
         }
         return event;
+    }
+
+    /** The event numbers of an account's records from one sequence to another, both inclusive; -1 where there is none. */
+    long[] eventsBySequence(int account, long from, long to) {
+        long[] events = new long[(int) (to - from + 1)];
+        long first = eventBySequence(account, from);
+        if (first >= 0 && eventBySequence(account, to) - first == to - from) {
+            // As events ascend with the sequence, there is no other event between the two.
+            Arrays.setAll(events, i -> first + i);
+            return events;
+        }
+        Layers now = layers;
+        Generation older = now.older();
+        int firstMissing = events.length;
+        int lastMissing = -1;
+        for (int i = 0; i < events.length; i++) {
+            long event = now.active().eventBySequence(account, from + i);
+            events[i] = event < 0 && older != null ? older.eventBySequence(account, from + i) : event;
+            if (events[i] < 0) {
+                firstMissing = Math.min(firstMissing, i);
+                lastMissing = i;
+            }
+        }
+        if (lastMissing >= 0) {
+            long last = from + lastMissing;
+            store.scan(IndexKeys.record(account, from + firstMissing), (key, value) -> {
+                ByteSource row = new ByteSource(key, 0, key.length);
+                boolean wanted = key.length == IndexKeys.RECORD_BYTES && row.u8() == IndexKeys.RECORD;
+                if (!wanted || row.u32() != Integer.toUnsignedLong(account)) {
+                    return false;
+                }
+                long sequence = row.u64();
+                if (sequence <= last) {
+                    events[(int) (sequence - from)] = IndexValues.number(value);
+                }
+                return sequence < last;
+            });
+        }
+        return events;
     }
 
     /** The answer kept under an idempotency key, or null; {@code scratch} is the caller's. */

@@ -244,6 +244,31 @@ public final class FileJournal implements Journal {
         }
     }
 
+    @Override
+    public void readAll(long[] events, EventVisitor visitor) {
+        long limit = nextEvent;
+        Segment[] all = segments;
+        int index = -1;
+        long end = 0;
+        SegmentRun run = null;
+        for (long event : events) {
+            if (event < 0 || event >= limit) {
+                throw new IndexOutOfBoundsException(
+                        "Expected an event from 0 to " + (limit - 1) + ", found " + event + ".");
+            }
+            if (run == null || event >= end || event < all[index].firstEvent()) {
+                index = indexOf(all, event);
+                end = index + 1 < all.length ? Math.min(limit, all[index + 1].firstEvent()) : limit;
+                run = new SegmentRun(all[index], end);
+            }
+            try {
+                run.visit(event, visitor);
+            } catch (IOException e) {
+                throw new JournalUnreadable("Reading", all[index].path(), e);
+            }
+        }
+    }
+
     private static int indexOf(Segment[] segments, long event) {
         int low = 0;
         int high = segments.length - 1;

@@ -52,6 +52,21 @@ public interface Journal extends AutoCloseable {
      */
     StoredEvent read(long event);
 
+    /**
+     * Hands many events to the visitor, in the order asked for, each checked as by {@link #read}. The buffer is valid only
+     * during the call. Events that stand close together may cost less than so many reads.
+     *
+     * @param events ascending numbers under the conditions of {@link #read}
+     * @throws JournalDamaged as by {@link #read}; earlier events have been handed over
+     * @throws JournalUnreadable the medium reports an error
+     */
+    default void readAll(long[] events, EventVisitor visitor) {
+        for (long event : events) {
+            byte[] bytes = read(event).bytes();
+            visitor.event(event, bytes, 0, bytes.length);
+        }
+    }
+
     /** Ends writing in good order and frees all resources; a second call does nothing. Nothing durable depends on it. */
     @Override
     void close();

@@ -71,6 +71,21 @@ final class Segment implements Closeable {
         return new StoredEvent(event, bytes != null ? bytes : readFromStart(event, limit));
     }
 
+    /** Reads the offsets of events from this one on; returns how many bytes, 0 where there are none. */
+    int readOffsets(long event, byte[] target) {
+        try {
+            return offsets.read(target, 0, target.length, (event - firstEvent) * 4);
+        } catch (IOException e) {
+            // Missing or unreadable hints cost time, never an answer.
+            return 0;
+        }
+    }
+
+    /** Whether an event and its prefix are as they were written. */
+    boolean isIntact(long event, byte[] bytes, int prefix, int start, int length) {
+        return Layout.eventCheck(salt, event, bytes, start, length) == Layout.u32(bytes, prefix + 4);
+    }
+
     private byte @Nullable [] tryHint(long event) throws IOException {
         byte[] hint = new byte[4];
         try {

@@ -4,25 +4,20 @@ import dev.tallystick.ledger.event.Event;
 import dev.tallystick.ledger.event.EventEntry;
 import dev.tallystick.ledger.event.RotationSignature;
 import dev.tallystick.proof.bytes.ByteSink;
-import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.proof.merkle.ConsistencyProof;
 import dev.tallystick.proof.merkle.EntryBundle;
 import dev.tallystick.proof.merkle.LogPath;
 import dev.tallystick.proof.merkle.Tile;
 import dev.tallystick.proof.merkle.TiledTree;
 import dev.tallystick.proof.note.LogProof;
-import dev.tallystick.proof.note.NoteSignature;
 import dev.tallystick.proof.note.SignedHead;
-import dev.tallystick.proof.note.SignedNote;
-import dev.tallystick.proof.note.SignerKey;
-import dev.tallystick.proof.note.TreeHead;
+import dev.tallystick.server.config.LogSettings;
 import dev.tallystick.server.journal.EventBatch;
 import dev.tallystick.server.journal.Journal;
 import dev.tallystick.server.journal.JournalFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -52,9 +47,10 @@ public final class PlaneLog implements AutoCloseable {
     private final TreeFiles tree;
     private final HeadKeeper heads;
     private final ExecutorService grower;
-    private volatile LogKeys keys;
-    private volatile List<Event.LogKeyRotated> rotations = List.of();
+    private final KeyRing keys;
     private volatile long signNanos;
+    private final HeadChoice choice = new HeadChoice(this);
+    private volatile @Nullable String refusal;
 
     /** Owned by the writer: entries being gathered, those being hashed, and what comes of them. */
     private ByteSink gathering = new ByteSink(1 << 18);
@@ -73,7 +69,7 @@ public final class PlaneLog implements AutoCloseable {
     private PlaneLog(Place place, LogOpening.Opened opened) {
         this.place = place;
         this.tree = opened.tree();
-        this.keys = opened.keys();
+        this.keys = new KeyRing(place, opened.keys());
         this.heads = new HeadKeeper(place.origin(), tree, opened.headFile(), opened.head());
         this.grower = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("log-" + place.origin()).daemon(true).factory());
@@ -97,34 +93,27 @@ public final class PlaneLog implements AutoCloseable {
     }
 
     /**
-     * Settles which key signs, once the journal's rotations are known. To be called before the first command.
+     * Reads the newest head out of a log folder, whether or not a server uses it; for whoever checks from outside.
      *
-     * @throws LogException the key file holds another key than the journal names
+     * @throws LogException it is damaged
      */
+    public static SignedHead storedHead(Path folder) throws IOException {
+        return HeadFile.read(JournalFiles.real(), folder).newest().head();
+    }
+
+    /** See {@link KeyRing#settle}; to be called before the first command. */
     public void settle(List<Event.LogKeyRotated> recorded) {
-        rotations = recorded;
-        String first = place.firstKey();
-        String expected = recorded.isEmpty() ? first : recorded.getLast().newKey();
-        if (expected == null) {
-            return;
-        }
-        LogKeys settled = keys.settled(expected, place.clock().millis() + OVERLAP_MILLIS);
-        if (settled == null) {
-            throw new LogException("The key file in " + place.folder() + " holds "
-                    + keys.current().verifier().text() + ", but the log's key is " + expected
-                    + ". Restore the file from a copy of the folder.");
-        }
-        String began = recorded.isEmpty() ? first : recorded.getFirst().oldKey();
-        if (first != null && !first.equals(began)) {
-            throw new LogException("The data folder says that the log began with key " + first
-                    + ", but its journal says " + began + ". Restore the folder from a complete copy.");
-        }
-        use(settled);
+        keys.settle(recorded);
     }
 
     /** The vkey that signs now. */
     public String key() {
-        return keys.current().verifier().text();
+        return keys.key();
+    }
+
+    /** The public keys: the newest vkey, then each earlier one with its signature over the one above it. */
+    public String keyPage() {
+        return keys.keyPage();
     }
 
     /** The log's name: the first line of its heads and the name of its keys. */
@@ -142,6 +131,10 @@ public final class PlaneLog implements AutoCloseable {
     /** Begins to grow the tree by what was added, while the journal makes the same events durable. */
     public void extend() {
         heads.requireSound();
+        String reason = refusal;
+        if (reason != null) {
+            throw new LogException(reason);
+        }
         grown();
         ByteSink entries = gathering;
         gathering = hashing;
@@ -153,19 +146,9 @@ public final class PlaneLog implements AutoCloseable {
     private SignedHead grow(ByteSink entries) throws IOException {
         tree.append(entries.array(), entries.length());
         long started = System.nanoTime();
-        SignedHead head = sign(tree.size(), tree.root());
+        SignedHead head = keys.sign(tree.size(), tree.root());
         signNanos = System.nanoTime() - started;
         return head;
-    }
-
-    private SignedHead sign(long size, Hash root) {
-        TreeHead head = new TreeHead(place.origin(), size, root);
-        byte[] text = head.text();
-        List<NoteSignature> signatures = new ArrayList<>(2);
-        for (SignerKey signer : keys.signers(place.clock().millis())) {
-            signatures.add(signer.sign(text));
-        }
-        return new SignedHead(SignedNote.of(text, signatures), head);
     }
 
     private @Nullable SignedHead grown() {
@@ -205,9 +188,37 @@ public final class PlaneLog implements AutoCloseable {
         return heads.newest();
     }
 
-    /** The head to show the public. */
+    /** The head to show the public, with cosignatures where there are any; see {@link HeadChoice}. */
     public SignedHead servedHead() {
-        return head();
+        return choice.served();
+    }
+
+    /** From now on asks these witnesses to cosign the heads; to be called once. */
+    public void askWitnesses(LogSettings settings) {
+        choice.ask(settings);
+    }
+
+    /** Milliseconds since a witness last cosigned a head; -1 before the first. */
+    public long witnessAgeMillis() {
+        return choice.witnessAgeMillis();
+    }
+
+    /** How often a witness knew a larger tree than this log has. */
+    public long rollbacksSeen() {
+        return choice.rollbacksSeen();
+    }
+
+    HeadChoice choice() {
+        return choice;
+    }
+
+    /** Ends writing with the next group. */
+    void refuse(String reason) {
+        refusal = reason;
+    }
+
+    long now() {
+        return place.clock().millis();
     }
 
     /** How long the last signing took, in nanoseconds. */
@@ -238,22 +249,9 @@ public final class PlaneLog implements AutoCloseable {
                 head);
     }
 
-    /** The proof that the newest head's tree begins with the tree of {@code oldSize} leaves. */
+    /** The proof that a head's tree begins with the tree of {@code oldSize} leaves. */
     public ConsistencyProof consistency(long oldSize, SignedHead head) {
         return new TiledTree(head.head().size(), tree).consistency(oldSize);
-    }
-
-    /** The public keys: the newest vkey, then each earlier one with its signature over the one above it. */
-    public String keyPage() {
-        StringBuilder page = new StringBuilder(key()).append('\n');
-        List<Event.LogKeyRotated> known = rotations;
-        for (int i = known.size() - 1; i >= 0; i--) {
-            page.append(known.get(i).oldKey())
-                    .append(' ')
-                    .append(known.get(i).signature())
-                    .append('\n');
-        }
-        return page.toString();
     }
 
     /** A change of keys, signed by the old one. */
@@ -274,7 +272,7 @@ public final class PlaneLog implements AutoCloseable {
      */
     public synchronized Rotated rotate(Consumer<Rotation> record, Supplier<List<Event.LogKeyRotated>> recorded) {
         // The next key is safe before anybody is told of it. A crash here: it waits in the file for the next rotation.
-        Rotation rotation = prepare();
+        Rotation rotation = keys.prepare();
 
         // A crash after this: the next start finds the event and the key, and goes on with the new one.
         record.accept(rotation);
@@ -282,39 +280,14 @@ public final class PlaneLog implements AutoCloseable {
         // From here on the new key signs, the newest head included.
         settle(recorded.get());
         SignedHead head = heads.newest();
-        heads.replace(head, sign(head.head().size(), head.head().root()));
+        heads.replace(head, keys.sign(head.head().size(), head.head().root()));
         return new Rotated(rotation, keys.previousUntil());
-    }
-
-    private Rotation prepare() {
-        LogKeys present = keys;
-        SignerKey next = present.next();
-        if (next == null) {
-            next = LogKeys.generate(place.origin(), place.random());
-            use(present.withNext(next));
-        }
-        String oldKey = present.current().verifier().text();
-        String newKey = next.verifier().text();
-        RotationSignature signature = RotationSignature.of(
-                present.current().sign(RotationSignature.signed(oldKey, newKey)).bytes());
-        return new Rotation(oldKey, newKey, signature);
-    }
-
-    private void use(LogKeys changed) {
-        if (changed.equals(keys)) {
-            return;
-        }
-        try {
-            changed.write(place.folder());
-        } catch (IOException e) {
-            throw new LogException("The key file in " + place.folder() + " cannot be written (" + e + ").", e);
-        }
-        keys = changed;
     }
 
     /** Makes everything durable and closes the files; only once the writer has ended. */
     @Override
     public void close() {
+        choice.close();
         grower.shutdown();
         try {
             grown();

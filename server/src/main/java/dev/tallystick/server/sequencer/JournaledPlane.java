@@ -426,6 +426,11 @@ public final class JournaledPlane implements Plane, AutoCloseable {
         return stopped.get();
     }
 
+    /** The journal, for those who follow it: to be read and replayed, never appended to. */
+    public Journal journal() {
+        return journal;
+    }
+
     /** Figures for the metrics. */
     public GroupCounters counters() {
         return counters;

@@ -7,6 +7,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialects;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -96,7 +97,9 @@ final class ApiDocument {
                 ? fixed
                 : operations.values().stream()
                         .filter(operation -> operation.method().equals(method) && operation.fits(path))
-                        .findFirst()
+                        // Of two that fit, the longer one says more: {receiptId}.pdf rather than {receiptId}.
+                        .max(Comparator.comparingInt(
+                                operation -> operation.template().length()))
                         .orElse(null);
     }
 

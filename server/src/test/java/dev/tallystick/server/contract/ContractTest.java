@@ -165,6 +165,7 @@ class ContractTest {
                         + "&granularity=month",
                 null);
         client.exchange("400 VALIDATION_ERROR", "GET", DERIVE + "acme?limit=0", null);
+        client.exchange("400 VALIDATION_ERROR", "GET", DERIVE + "acme?timeBasis=imagined", null);
         client.exchange("400 VALIDATION_ERROR", "GET", DERIVE + "acme?startingCheckpoint=chk_1", null);
         client.exchange("400 INVALID_SCOPE_COMBINATION", "GET", DERIVE + "acme?period=2026-02&timePreset=custom", null);
         client.exchange("400 SCOPE_TOO_WIDE", "GET", DERIVE + "acme?startDate=2020-01-01&endDate=2026-01-01", null);
@@ -239,6 +240,24 @@ class ContractTest {
 
     @Test
     @Order(3)
+    void checkpoints() {
+        try (TestServer server = new TestServer(folder.resolve("checkpoints"))) {
+            client.to(server);
+            new CheckpointContract(client).checkpoints();
+        }
+    }
+
+    @Test
+    @Order(3)
+    void receipts() {
+        try (TestServer server = new TestServer(folder.resolve("receipts"))) {
+            client.to(server);
+            new ReceiptContract(client).receipts();
+        }
+    }
+
+    @Test
+    @Order(3)
     void customersAndTheAccount() {
         try (TestServer server = new TestServer(folder.resolve("customers"))) {
             client.to(server);
@@ -269,15 +288,24 @@ class ContractTest {
             String reads = server.newKey(PlaneName.SANDBOX, server.tenant.id(), new ApiKeyScopes(true, false));
             String writes = server.newKey(PlaneName.SANDBOX, server.tenant.id(), new ApiKeyScopes(false, true));
             for (Operation operation : document.operations().values()) {
-                if (!operation.template().startsWith("/api/v1/")) {
+                boolean open = operation.node().path("security").isArray()
+                        && operation.node().path("security").isEmpty();
+                if (open || !operation.template().startsWith("/api/v1/")) {
                     continue;
                 }
                 String path = operation
                         .template()
                         .replace("{recordId}", "r_0000000001")
-                        .replace("{customerId}", "acme");
+                        .replace("{eventId}", "evt_1770000000000_0000000001")
+                        .replace("{receiptId}", "chk_0000000001")
+                        .replace("{customerId}", "acme")
+                        .replace("{checkpointId}", "chk_0000000001");
                 String body = operation.method().equals("POST") ? "{}" : null;
-                boolean recording = path.equals(DELTA) || path.equals(BATCH);
+                boolean recording = path.equals(DELTA)
+                        || path.equals(BATCH)
+                        || path.equals(CheckpointContract.SEAL)
+                        || path.endsWith("/countersignature")
+                        || path.endsWith("/retry");
                 client.exchange("401 INVALID_API_KEY", operation.method(), path, body, NO_KEY);
                 client.exchange(
                         "403 INSUFFICIENT_SCOPE",
@@ -312,9 +340,11 @@ class ContractTest {
             String[] cookie = {"Cookie", "tallystick_session=" + token};
             String[] csrf = {cookie[0], cookie[1], "X-Pacspace-CSRF", "1"};
             String id = keys(bearer, cookie, csrf);
+            new CheckpointContract(client).administration(bearer);
             for (Operation operation : document.operations().values()) {
-                if (operation.template().startsWith(KEYS)) {
-                    String path = operation.template().replace("{id}", id);
+                if (operation.template().startsWith("/dashboard/")
+                        && !operation.template().equals(LOGIN)) {
+                    String path = operation.template().replace("{id}", id).replace("{customerId}", "acme");
                     client.exchange("401 INVALID_API_KEY", operation.method(), path, null, NO_KEY);
                     if (!operation.method().equals("GET")) {
                         client.exchange("403 INSUFFICIENT_SCOPE", operation.method(), path, null, cookie);
@@ -361,6 +391,14 @@ class ContractTest {
         client.exchange("413 PAYLOAD_TOO_LARGE", "POST", rotate, " ".repeat(16 << 10) + "{}", bearer);
         client.exchange(
                 "415 UNSUPPORTED_MEDIA_TYPE", "POST", rotate, "{}", bearer[0], bearer[1], "Content-Type", "text/html");
+    }
+
+    @Test
+    @Order(5)
+    void webhooks() {
+        try (TestServer server = new TestServer(folder.resolve("webhooks"))) {
+            new WebhookContract(client.to(server)).run(document);
+        }
     }
 
     @Test
@@ -484,6 +522,13 @@ class ContractTest {
                     "{}",
                     "Cookie",
                     "tallystick_session=" + server.login(server.tenant));
+            client.exchange(
+                    "403 INSUFFICIENT_SCOPE",
+                    "POST",
+                    rotate,
+                    "{}",
+                    "Authorization",
+                    "Bearer " + server.login(server.stranger));
             client.exchange("413 PAYLOAD_TOO_LARGE", "POST", rotate, " ".repeat(5 << 10) + "{}", bearer);
             client.exchange(
                     "415 UNSUPPORTED_MEDIA_TYPE",
@@ -503,8 +548,9 @@ class ContractTest {
         Limits impatient = ChangedLimits.with(TestServer.limits(), "pendingMillis", 1L);
         try (TestServer server = new TestServer(folder.resolve("pending"), impatient, PlaneName.values())) {
             client.to(server);
-            for (String path : new String[] {DELTA, BATCH}) {
-                String body = path.equals(DELTA) ? ACME : "{\"deltas\":[" + ACME + "]}";
+            for (String path : new String[] {DELTA, BATCH, CheckpointContract.SEAL}) {
+                String batch = path.equals(BATCH) ? "{\"deltas\":[" + ACME + "]}" : "{\"customerId\":\"acme\"}";
+                String body = path.equals(DELTA) ? ACME : batch;
                 CountDownLatch hold = new CountDownLatch(1);
                 server.plane(PlaneName.SANDBOX).hold(hold);
                 Thread first = Thread.ofVirtual().start(() -> server.post(path, body, "Idempotency-Key", path));
@@ -526,12 +572,17 @@ class ContractTest {
             JsonNode keys = client.exchange("200", "GET", KEYS, null, bearer);
             String id = keys.at("/data/items/0/id").asString();
             client.exchange("201", "POST", DELTA, ACME);
+            WebhookContract webhooks = new WebhookContract(client);
+            String webhookId = webhooks.made();
+            new CheckpointContract(client).sealed();
             server.stopPlanes();
+            webhooks.stopped(webhookId);
             client.exchange("503 SERVICE_UNAVAILABLE", "POST", SETTINGS, "{\"displayName\":\"x\"}", bearer);
             client.exchange("503 SERVICE_UNAVAILABLE", "PATCH", SETTINGS + "/acme", "{}", bearer);
             client.exchange("503 SERVICE_UNAVAILABLE", "POST", DELTA, ACME);
             client.exchange("503 SERVICE_UNAVAILABLE", "POST", BATCH, "{\"deltas\":[" + ACME + "]}");
             client.exchange("503 SERVICE_UNAVAILABLE", "POST", KEYS, "{\"name\":\"x\"}", bearer);
+            new CheckpointContract(client).stopped(bearer);
             client.exchange("503 SERVICE_UNAVAILABLE", "DELETE", KEYS + "/" + id, null, bearer);
             client.exchange("503 SERVICE_UNAVAILABLE", "POST", "/dashboard/log-key/rotate", "{}", bearer);
             client.exchange("503 SERVICE_UNAVAILABLE", "POST", KEYS + "/" + id + "/rotate", null, bearer);
@@ -554,6 +605,7 @@ class ContractTest {
                     "Content-Type",
                     "text/csv");
             client.exchange("503 SERVICE_UNAVAILABLE", "POST", LOGIN, "{\"password\":\"operator\"}", NO_KEY);
+            new CheckpointContract(client).full();
         }
         CompareLimits one = CompareLimits.DEFAULT.withUploadRows(1);
         try (TestServer server = new TestServer(

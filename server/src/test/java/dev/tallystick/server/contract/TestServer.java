@@ -15,9 +15,11 @@ import dev.tallystick.server.journal.JournalId;
 import dev.tallystick.server.journal.JournalOptions;
 import dev.tallystick.server.log.PlaneLog;
 import dev.tallystick.server.ops.Metrics;
+import dev.tallystick.server.sequencer.JournalEvents;
 import dev.tallystick.server.sequencer.JournaledPlane;
 import dev.tallystick.server.sequencer.PlaneName;
 import dev.tallystick.server.sequencer.PlaneOptions;
+import dev.tallystick.server.webhook.EventSource;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -51,6 +53,7 @@ public final class TestServer implements AutoCloseable {
     private final Map<PlaneName, FileJournal> journals = new EnumMap<>(PlaneName.class);
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final TestWebhooks webhooks;
     private HttpServer http;
     private int port;
 
@@ -66,6 +69,7 @@ public final class TestServer implements AutoCloseable {
         this.folder = folder;
         this.limits = limits;
         this.served = served;
+        this.webhooks = new TestWebhooks(folder, name -> EventSource.of(journals.get(name)));
         openPlanes();
         this.tenant = open("ten_aaaaaaaaaaaa", "operator-password-one");
         this.stranger = open("ten_bbbbbbbbbbbb", "operator-password-two");
@@ -83,8 +87,7 @@ public final class TestServer implements AutoCloseable {
                     new JournalId(7, name.ordinal()), JournalOptions.DEFAULT_SEGMENT_BYTES, 64 << 10);
             FileJournal journal = FileJournal.open(place.resolve("journal"), options, JournalFiles.real());
             Directory directory = new Directory();
-            LedgerIndex index = LedgerIndex.open(
-                    place.resolve("index"), number -> JournaledPlane.event(journal, number), directory, 50_000);
+            LedgerIndex index = LedgerIndex.open(place.resolve("index"), new JournalEvents(journal), directory, 50_000);
             PlaneLog log = PlaneLog.open(
                     new PlaneLog.Place(
                             place.resolve("log"), "log.example/" + name.label(), null, RANDOM, InstantSource.system()),
@@ -113,6 +116,7 @@ public final class TestServer implements AutoCloseable {
                 new HttpSettings("127.0.0.1", 0),
                 limits,
                 Map.copyOf(some),
+                webhooks.open(some),
                 new Metrics(),
                 InstantSource.system(),
                 RANDOM);
@@ -212,10 +216,12 @@ public final class TestServer implements AutoCloseable {
 
     /** Ends the planes while HTTP goes on, as when storage has failed. */
     void stopPlanes() {
+        webhooks.close();
         planes.values().forEach(plane -> plane.real().close());
     }
 
     private void stop() {
+        webhooks.endListening();
         http.stop();
         stopPlanes();
     }

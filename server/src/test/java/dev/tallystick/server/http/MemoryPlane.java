@@ -9,8 +9,10 @@ import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.outcome.Outcome;
 import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.CheckpointReader;
+import dev.tallystick.ledger.read.Corrections;
 import dev.tallystick.ledger.read.DayClose;
 import dev.tallystick.ledger.read.LedgerReader;
+import dev.tallystick.ledger.read.OccurredReader;
 import dev.tallystick.ledger.read.Position;
 import dev.tallystick.ledger.read.SealedScope;
 import dev.tallystick.ledger.read.StoredCheckpoint;
@@ -170,6 +172,16 @@ final class MemoryPlane implements Plane, LedgerView, LedgerReader {
     private static Position position(StoredDelta row) {
         return new Position(
                 row.delta().sequence(), row.delta().balance(), row.delta().credits());
+    }
+
+    @Override
+    public OccurredReader occurred() {
+        throw new UnsupportedOperationException("this ledger knows no late usage");
+    }
+
+    @Override
+    public Corrections corrections(AccountHead head, long event, int limit) {
+        return Corrections.NONE;
     }
 
     @Override

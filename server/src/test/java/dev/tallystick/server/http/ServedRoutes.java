@@ -21,6 +21,7 @@ public final class ServedRoutes {
         HttpServer.routes(
                         HttpSettings.DEFAULT,
                         Map.of(PlaneName.SANDBOX, new MemoryPlane(PlaneName.SANDBOX)),
+                        Map.of(),
                         Limits.defaults(1 << 30),
                         new Traffic(TrafficSettings.DEFAULT, Limits.defaults(1 << 30), InstantSource.system()),
                         new Metrics(),

@@ -7,11 +7,13 @@ import dev.tallystick.ledger.command.Command.DeltaRequest;
 import dev.tallystick.ledger.command.Command.Idempotency;
 import dev.tallystick.ledger.event.Event;
 import dev.tallystick.ledger.read.AccountHead;
+import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.ledger.scope.UtcMonth;
 import dev.tallystick.ledger.state.Directory;
 import dev.tallystick.ledger.state.StateMachine;
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.bytes.Hash;
+import dev.tallystick.proof.record.Adjusts;
 import dev.tallystick.proof.record.ContentHash;
 import dev.tallystick.proof.record.DeltaItem;
 import java.nio.file.Path;
@@ -153,7 +155,18 @@ final class Recording implements AutoCloseable {
         String customer = (random.nextBoolean() ? "cust_" : "Kunde.") + random.nextInt(9);
         String reference = random.nextInt(3) == 0 ? null : "ref" + random.nextInt(40);
         Amount amount = Amount.parse(random.nextInt(400) - 200 + "." + random.nextInt(10));
-        DeltaItem item = new DeltaItem(customer, amount, "usage", reference, null, null, null);
+        Adjusts adjusts = random.nextInt(4) > 0
+                ? null
+                : random.nextBoolean()
+                        ? Adjusts.byReferenceId("ref" + random.nextInt(40))
+                        : Adjusts.byRecordId(StoredDelta.recordId(random.nextInt(events.size())));
+        Instant occurredAt = random.nextInt(3) > 0
+                ? null
+                : Instant.ofEpochMilli(now
+                        - (random.nextBoolean()
+                                ? random.nextInt(3 * DAY)
+                                : random.nextInt(40) * (long) DAY + random.nextInt(2)));
+        DeltaItem item = new DeltaItem(customer, amount, "usage", reference, null, adjusts, occurredAt);
         return new DeltaRequest.Valid(item, ContentHash.of(item));
     }
 

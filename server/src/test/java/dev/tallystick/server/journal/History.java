@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 
 /** Known events for a journal, and the question whether a journal holds exactly them. */
 final class History {
@@ -63,6 +64,24 @@ final class History {
             assertThat(numbers.get(i)).isEqualTo(from + i);
             assertThat(journal.read(from + i)).isEqualTo(new StoredEvent(from + i, event(from + i)));
         }
+        for (int step : new int[] {1, 2, 3, 17}) {
+            checkMany(journal, from, step);
+        }
+    }
+
+    /** Reads every {@code step}th event in one go. */
+    private static void checkMany(Journal journal, long from, int step) {
+        long[] wanted = LongStream.iterate(from, number -> number < journal.nextEvent(), number -> number + step)
+                .toArray();
+        List<Long> numbers = new ArrayList<>();
+        journal.readAll(wanted, (number, buffer, offset, length) -> {
+            numbers.add(number);
+            assertThat(Arrays.copyOfRange(buffer, offset, offset + length))
+                    .as("event %d", number)
+                    .isEqualTo(event(number));
+        });
+        assertThat(numbers)
+                .containsExactlyElementsOf(Arrays.stream(wanted).boxed().toList());
     }
 
     static void check(Journal journal) {

@@ -27,7 +27,11 @@ public final class Bench {
             "import",
             "http-single",
             "derive",
-            "compare",
+            "compare-totals",
+            "compare-records",
+            "webhooks",
+            "checkpoint",
+            "verify",
             "start");
     private static final String USAGE = "usage: ./bench [--quick | --full] [NAME...]   names: "
             + String.join(" ", NAMES) + "\n--quick: under two minutes; --full: also histories of 10 million records";
@@ -88,10 +92,19 @@ public final class Bench {
                 new HttpMeasures(plan, served.port(), served.apiKey()).singles(folder.resolve("echo.log"));
             }
         }
-        if (plan.wants("derive") || plan.wants("compare")) {
+        if (plan.wants("derive") || plan.wants("compare-totals") || plan.wants("checkpoint")) {
             try (Served served = Served.start(folder.resolve("history"))) {
                 new HistoryMeasures(plan, served.port(), served.apiKey()).run();
             }
+        }
+        if (plan.wants("compare-records")) {
+            new RecordMeasures(plan, folder.resolve("records")).run();
+        }
+        if (plan.wants("webhooks")) {
+            new WebhookMeasures(plan, folder.resolve("webhooks")).run();
+        }
+        if (plan.wants("verify")) {
+            new VerifyMeasures(plan, folder.resolve("verify")).run();
         }
         if (plan.wants("start")) {
             new StartMeasures(plan, folder).run();

@@ -11,6 +11,7 @@ import dev.tallystick.server.journal.JournalFiles;
 import dev.tallystick.server.journal.JournalId;
 import dev.tallystick.server.journal.JournalOptions;
 import dev.tallystick.server.log.PlaneLog;
+import dev.tallystick.server.sequencer.JournalEvents;
 import dev.tallystick.server.sequencer.JournaledPlane;
 import dev.tallystick.server.sequencer.PlaneName;
 import dev.tallystick.server.sequencer.PlaneOptions;
@@ -51,10 +52,7 @@ final class Engine implements AutoCloseable {
                 folder.resolve("journal"), JournalOptions.defaults(new JournalId(1, 2)), JournalFiles.real());
         Directory directory = new Directory();
         LedgerIndex index = LedgerIndex.open(
-                folder.resolve("index"),
-                event -> JournaledPlane.event(journal, event),
-                directory,
-                PlaneOptions.DEFAULT.generationRows());
+                folder.resolve("index"), new JournalEvents(journal), directory, PlaneOptions.DEFAULT.generationRows());
         JournaledPlane plane = new JournaledPlane(
                 PlaneName.SANDBOX,
                 journal,

@@ -34,7 +34,7 @@ final class HistoryMeasures {
 
     void run() throws IOException {
         for (History history : histories()) {
-            Report.progress("derive and compare: recording a history of " + history.records());
+            Report.progress("histories: recording a history of " + history.records());
             LoadReport.run(new LoadOrder(
                     port,
                     apiKey,
@@ -50,8 +50,12 @@ final class HistoryMeasures {
         if (plan.wants("derive")) {
             measure("derive", Kind.DERIVE);
         }
-        if (plan.wants("compare")) {
-            measure("compare", Kind.COMPARE);
+        if (plan.wants("compare-totals")) {
+            measure("compare-totals", Kind.COMPARE);
+        }
+        if (plan.wants("checkpoint")) {
+            new CheckpointMeasures(plan, port, apiKey)
+                    .run(histories().stream().map(History::label).toList());
         }
     }
 

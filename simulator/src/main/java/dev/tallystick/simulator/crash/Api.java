@@ -5,9 +5,13 @@ import dev.tallystick.proof.json.JsonBoolean;
 import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonReader;
 import dev.tallystick.proof.json.JsonValue;
+import dev.tallystick.proof.merkle.Tile;
+import dev.tallystick.proof.note.SignedHead;
+import dev.tallystick.proof.note.VerifierKey;
 import dev.tallystick.simulator.load.HttpConnection;
 import dev.tallystick.simulator.load.HttpReply;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +67,36 @@ final class Api implements AutoCloseable {
                 return all;
             }
         }
+    }
+
+    /** The log's newest signed head. */
+    SignedHead head() throws IOException {
+        return SignedHead.parse(log("checkpoint"));
+    }
+
+    /** The log's newest key. */
+    VerifierKey logKey() throws IOException {
+        return VerifierKey.parse(new String(log("key"), StandardCharsets.UTF_8)
+                .lines()
+                .findFirst()
+                .orElse(""));
+    }
+
+    /** A tile of the log, for roots and proofs. */
+    byte[] tile(Tile tile) {
+        try {
+            return log(tile.path());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private byte[] log(String path) throws IOException {
+        HttpReply reply = connection.get("/log/sandbox/" + path);
+        if (reply.status() != 200) {
+            throw new Mismatch("status 200 to " + path, reply.status() + "");
+        }
+        return reply.body();
     }
 
     Row status(String recordId) throws IOException {

@@ -1,6 +1,8 @@
 package dev.tallystick.simulator.crash;
 
+import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.proof.amount.Amount;
+import dev.tallystick.proof.note.SignedHead;
 import dev.tallystick.simulator.load.HttpReply;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** One of the parallel clients: sends requests until the server is gone, and repeats what it never got an answer to. */
 final class Client implements Runnable {
     private static final int BATCH_MAX = 40;
+    private static final int HEAD_EVERY = 4;
 
     private final String name;
     private final List<String> customers;
@@ -25,6 +28,7 @@ final class Client implements Runnable {
     private int references;
     private volatile @Nullable IOException lastEnd;
     private @Nullable RuntimeException failure;
+    private @Nullable SignedHead newestHead;
 
     Client(String name, List<String> customers, long seed) {
         this.name = name;
@@ -69,6 +73,9 @@ final class Client implements Runnable {
                 requireEcho(request, rows);
                 request.acknowledged(rows, reply.body());
                 unanswered.remove();
+                if (random.nextInt(HEAD_EVERY) == 0) {
+                    remember(api.head(), rows);
+                }
                 acknowledgements.countDown();
             }
         } catch (IOException e) {
@@ -77,6 +84,25 @@ final class Client implements Runnable {
         } catch (RuntimeException e) {
             failure = e;
         }
+    }
+
+    /** A head that was handed out must be a prefix of every later one; and it covers what was acknowledged before. */
+    private void remember(SignedHead head, List<Row> rows) {
+        for (Row row : rows) {
+            long event = StoredDelta.eventOf(row.recordId());
+            if (event >= head.head().size()) {
+                throw new Mismatch(
+                        "a head that covers " + row,
+                        "one of size " + head.head().size());
+            }
+        }
+        newestHead = head;
+    }
+
+    /** The newest head it was handed, or null; only while it does not run. */
+    @Nullable
+    SignedHead newestHead() {
+        return newestHead;
     }
 
     private Request next() {

@@ -1,5 +1,6 @@
 package dev.tallystick.simulator.crash;
 
+import dev.tallystick.proof.note.SignedHead;
 import dev.tallystick.server.folder.FirstRun;
 import dev.tallystick.simulator.load.Pause;
 import dev.tallystick.simulator.load.Program;
@@ -78,6 +79,7 @@ final class CrashLoop {
         try {
             for (round = 1; round <= rounds; round++) {
                 loadAndKill(server);
+                HeadVerifier.stored(data.resolve("sandbox").resolve("log"), handedOut());
                 disturb();
                 server = ServerProcess.start(data, log);
                 records = verify(server);
@@ -150,10 +152,22 @@ final class CrashLoop {
         }
     }
 
+    private List<SignedHead> handedOut() {
+        List<SignedHead> heads = new ArrayList<>();
+        for (Client client : clients) {
+            SignedHead head = client.newestHead();
+            if (head != null) {
+                heads.add(head);
+            }
+        }
+        return heads;
+    }
+
     private long verify(ServerProcess server) throws IOException {
         List<Request> requests = new ArrayList<>();
         clients.forEach(client -> requests.addAll(client.requests()));
         try (Api api = new Api(server.port(), apiKey())) {
+            HeadVerifier.served(api, handedOut());
             return new Verifier(api).verify(customers, requests);
         }
     }

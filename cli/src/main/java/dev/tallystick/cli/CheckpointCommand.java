@@ -1,0 +1,72 @@
+package dev.tallystick.cli;
+
+import dev.tallystick.proof.json.JsonArray;
+import dev.tallystick.proof.json.JsonString;
+import dev.tallystick.proof.json.JsonValue;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Seals a window. */
+@Command(
+        name = "checkpoint",
+        description = "Seal a window of one customer, or of all; the same window and records give the same again.",
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExample:%n",
+        footer = "  ./tallystick checkpoint acme --period 2026-03")
+final class CheckpointCommand implements Callable<Integer> {
+    @Parameters(
+            paramLabel = "CUSTOMER",
+            arity = "0..1",
+            description = "Whose window (default: every customer with records in it).")
+    private @Nullable String customer;
+
+    @Option(names = "--period", paramLabel = "YYYY-MM", description = "One UTC month (default: the current one).")
+    private @Nullable String period;
+
+    @Option(names = "--start", paramLabel = "TIME", description = "First instant of a window; needs --end.")
+    private @Nullable String start;
+
+    @Option(names = "--end", paramLabel = "TIME", description = "First instant after the window.")
+    private @Nullable String end;
+
+    @Option(
+            names = "--fingerprint",
+            paramLabel = "HASH",
+            description = "Cover only records with this contentHash or proofHash; may be given more than once.")
+    private @Nullable List<String> fingerprints;
+
+    @Option(names = "--idempotency-key", paramLabel = "KEY", description = "A name for this request.")
+    private @Nullable String idempotencyKey;
+
+    @Mixin
+    private final KeyOptions options = new KeyOptions();
+
+    @Override
+    public Integer call() {
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        body.put("customerId", customer);
+        body.put("period", period);
+        body.put("startDate", start);
+        body.put("endDate", end);
+        List<String> named = fingerprints;
+        if (named != null) {
+            List<JsonValue> values = new ArrayList<>();
+            named.forEach(hash -> values.add(new JsonString(hash)));
+            body.put("mode", "fingerprints");
+            body.put("fingerprints", new JsonArray(values));
+        }
+        Map<String, String> headers = idempotencyKey == null ? Map.of() : Map.of("Idempotency-Key", idempotencyKey);
+        JsonValue data = options.client().send("POST", "/api/v1/balance/checkpoint", ApiClient.object(body), headers);
+        Sheet.print(data, options.json());
+        return ExitCode.GOOD;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.tallystick.server.http;
+
+import dev.tallystick.ledger.compare.ComparisonReport;
+import dev.tallystick.ledger.outcome.Outcome.DeltaResult;
+import dev.tallystick.proof.bytes.ByteSink;
+import dev.tallystick.proof.json.JsonWriter;
+import dev.tallystick.proof.record.UtcText;
+import dev.tallystick.server.sequencer.PlaneName;
+import dev.tallystick.server.webhook.Webhooks;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a tenant's webhook endpoints what no event of the journal stands for. Such a notice is kept with the deliveries a
+ * moment later, not before the reply leaves: a crash in that moment loses it. Thread-safe.
+ */
+final class Publisher {
+    private final Map<PlaneName, Webhooks> webhooks;
+
+    Publisher(Map<PlaneName, Webhooks> webhooks) {
+        this.webhooks = webhooks;
+    }
+
+    private @Nullable Webhooks listening(Caller caller) {
+        Webhooks of = webhooks.get(caller.plane().name());
+        return of == null
+                        || caller.plane()
+                                .directory()
+                                .endpoints()
+                                .of(caller.tenantId())
+                                .isEmpty()
+                ? null
+                : of;
+    }
+
+    /** {@code compare.diverged}, if a side of the comparison differs. */
+    void compared(Caller caller, String customerId, ComparisonReport report) {
+        ComparisonReport.Discrepancy discrepancy = report.discrepancy();
+        Webhooks of = discrepancy == null ? null : listening(caller);
+        if (discrepancy == null || of == null) {
+            return;
+        }
+        ByteSink sink = new ByteSink(512);
+        JsonWriter json = new JsonWriter(sink)
+                .beginObject()
+                .name("customerId")
+                .value(customerId)
+                .name("neutralBalance")
+                .value(report.neutral().computedBalance())
+                .name("amount")
+                .value(discrepancy.amount())
+                .name("divergentParty")
+                .value(discrepancy.party().label())
+                .name("recommendation")
+                .value(discrepancy.recommendation());
+        ScopeFields.write(json, report.neutral().scope());
+        json.name("comparedAt").value(UtcText.of(caller.plane().now())).endObject();
+        of.publish(caller.tenantId(), "compare.diverged", customerId, text(sink));
+    }
+
+    /** {@code delta.failed}: a delta was refused. One whose customer could not be read is nobody's and not told. */
+    void refused(Caller caller, DeltaResult.Refused refused) {
+        String customerId = refused.customerId();
+        Webhooks of = customerId == null ? null : listening(caller);
+        if (customerId == null || of == null) {
+            return;
+        }
+        ByteSink sink = new ByteSink(512);
+        new JsonWriter(sink)
+                .beginObject()
+                .name("recordId")
+                .nullValue()
+                .name("customerId")
+                .value(customerId)
+                .name("delta")
+                .value(refused.delta())
+                .name("error")
+                .value(refused.refusal().code().name())
+                .name("message")
+                .value(refused.refusal().message())
+                .name("failedAt")
+                .value(UtcText.of(caller.plane().now()))
+                .endObject();
+        of.publish(caller.tenantId(), "delta.failed", customerId, text(sink));
+    }
+
+    private static String text(ByteSink sink) {
+        return new String(sink.array(), 0, sink.length(), StandardCharsets.UTF_8);
+    }
+}

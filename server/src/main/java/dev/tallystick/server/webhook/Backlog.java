@@ -1,0 +1,109 @@
+package dev.tallystick.server.webhook;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What one endpoint is still to be told, in a {@link Lane} for each customer. Owned by its outlet's lock. */
+final class Backlog {
+    private final Map<String, Lane> lanes = new LinkedHashMap<>();
+    private final ArrayDeque<Lane> ready = new ArrayDeque<>();
+    private int pending;
+    private int waiting;
+
+    /** All notices. */
+    int size() {
+        return pending;
+    }
+
+    /** Those that do not wait for a retry, or behind one that does. */
+    int due() {
+        return pending - waiting;
+    }
+
+    void add(Pending each) {
+        Lane lane = lanes.get(each.customerId);
+        if (lane == null) {
+            lane = new Lane(each.customerId);
+            lanes.put(each.customerId, lane);
+            ready.add(lane);
+        }
+        lane.queue.add(each);
+        pending++;
+        if (lane.stage == Lane.Stage.WAITING) {
+            waiting++;
+            each.atHand = null;
+        }
+    }
+
+    /** The next lane with something to deliver, which runs from now on, or null. */
+    @Nullable
+    Lane take() {
+        Lane lane = ready.poll();
+        if (lane != null) {
+            lane.stage = Lane.Stage.RUNNING;
+        }
+        return lane;
+    }
+
+    /** A lane that was taken is not worked on any more. */
+    void giveBack(Lane lane) {
+        if (lane.stage == Lane.Stage.RUNNING) {
+            if (lane.queue.isEmpty()) {
+                lanes.remove(lane.customerId);
+            } else {
+                lane.stage = Lane.Stage.READY;
+                ready.add(lane);
+            }
+        }
+    }
+
+    /** The first of a lane is done with. */
+    void remove(Lane lane, Pending first) {
+        if (lane.queue.peek() == first) {
+            lane.queue.remove();
+            pending--;
+        }
+    }
+
+    /** A lane waits for the time of its first. */
+    void park(Lane lane) {
+        ready.remove(lane);
+        lane.stage = Lane.Stage.WAITING;
+        waiting += lane.queue.size();
+        lane.queue.forEach(each -> each.atHand = null);
+    }
+
+    /** Ends a lane's wait if its first was due at {@code at} or before. */
+    boolean unpark(Lane lane, long at) {
+        if (lane.stage != Lane.Stage.WAITING || lane.queue.getFirst().nextAt > at) {
+            return false;
+        }
+        lane.stage = Lane.Stage.READY;
+        waiting -= lane.queue.size();
+        ready.add(lane);
+        return true;
+    }
+
+    @Nullable
+    Lane lane(String customerId) {
+        return lanes.get(customerId);
+    }
+
+    /** Lanes that stand so. */
+    List<Lane> lanes(Lane.Stage stage) {
+        List<Lane> found = new ArrayList<>(lanes.values());
+        found.removeIf(lane -> lane.stage != stage);
+        return found;
+    }
+
+    /** All notices, each customer's in order. */
+    List<Pending> all() {
+        List<Pending> all = new ArrayList<>(pending);
+        lanes.values().forEach(lane -> all.addAll(lane.queue));
+        return List.copyOf(all);
+    }
+}

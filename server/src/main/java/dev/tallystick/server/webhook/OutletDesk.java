@@ -1,0 +1,21 @@
+package dev.tallystick.server.webhook;
+
+import dev.tallystick.ledger.event.EndpointState;
+import dev.tallystick.ledger.state.Endpoints.Endpoint;
+import org.jspecify.annotations.Nullable;
+
+/** What an outlet needs of those around it. Thread-safe; may block. */
+interface OutletDesk {
+    /** The endpoint as it stands, or null once it is deleted. */
+    @Nullable
+    Endpoint endpoint(String id);
+
+    /** Hears of every attempt, for the delivery log. */
+    void attempted(Endpoint endpoint, Notice notice, Delivery.Attempt attempt, Delivery.Status now, long nextAt);
+
+    /** Puts a given-up delivery on record; false if that is not possible now. */
+    boolean givenUp(Endpoint endpoint, Notice notice, int attempts, String reason);
+
+    /** Disables the endpoint. */
+    void disable(Endpoint endpoint, EndpointState state);
+}
