@@ -10,7 +10,6 @@ import dev.tallystick.proof.note.SignerKey;
 import dev.tallystick.proof.note.VerifierKey;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -37,9 +36,9 @@ final class Witness {
     private record KnownLog(List<VerifierKey> keys, ReentrantLock lock) {}
 
     /** An HTTP answer. */
-    record Answer(int status, String contentType, byte[] body) {
+    record Answer(int status, String contentType, String body) {
         static Answer text(int status, String text) {
-            return new Answer(status, TEXT, text.getBytes(StandardCharsets.UTF_8));
+            return new Answer(status, TEXT, text);
         }
     }
 
@@ -94,8 +93,7 @@ final class Witness {
             throws IOException {
         return switch (judged) {
             case WitnessAnswer.Cosign(SignedHead head) -> cosigned(head);
-            case WitnessAnswer.Conflict(long lastSize) ->
-                new Answer(judged.status(), SIZE, (lastSize + "\n").getBytes(StandardCharsets.US_ASCII));
+            case WitnessAnswer.Conflict(long lastSize) -> new Answer(judged.status(), SIZE, lastSize + "\n");
             case WitnessAnswer.Refused(WitnessAnswer.Reason reason, String message) ->
                 Answer.text(
                         judged.status(),
