@@ -1,5 +1,6 @@
 package dev.tallystick.cli.imports;
 
+import dev.tallystick.proof.AllowedCall;
 import dev.tallystick.proof.json.JsonException;
 import dev.tallystick.proof.json.JsonNumber;
 import dev.tallystick.proof.json.JsonObject;
@@ -78,9 +79,14 @@ final class BatchPoster {
                                 + "). Import the same files again: what is stored already is not stored twice.",
                         null);
             }
-            Thread.sleep(Math.min(wanted, WAIT_MILLIS_MAX));
+            pause(Math.min(wanted, WAIT_MILLIS_MAX));
             waitMillis = Math.min(waitMillis * 2, WAIT_MILLIS_MAX);
         }
+    }
+
+    @AllowedCall("between two tries there is nothing to wait for but time")
+    private static void pause(long millis) throws InterruptedException {
+        Thread.sleep(millis);
     }
 
     private HttpRequest request(byte[] body) {

@@ -1,6 +1,8 @@
 package dev.tallystick.cli.imports;
 
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One line on a terminal that tells how far the import is; prints nothing elsewhere. A thread of its own. */
@@ -14,7 +16,7 @@ final class Progress implements AutoCloseable {
     private final long size;
     private final long start = System.nanoTime();
     private final Thread thread;
-    private volatile boolean closed;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     /** {@code size} of all files in bytes, 0 if unknown; {@code read} of them so far. */
     Progress(ImportTotals totals, AtomicLong read, long size, boolean terminal) {
@@ -29,10 +31,9 @@ final class Progress implements AutoCloseable {
 
     private void run() {
         try {
-            while (!closed) {
+            do {
                 show(line(System.nanoTime() - start));
-                Thread.sleep(PERIOD_MILLIS);
-            }
+            } while (!closed.await(PERIOD_MILLIS, TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -63,7 +64,7 @@ final class Progress implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
+        closed.countDown();
         if (thread.isAlive()) {
             thread.interrupt();
             show("");

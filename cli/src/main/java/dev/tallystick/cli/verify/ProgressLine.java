@@ -3,6 +3,8 @@ package dev.tallystick.cli.verify;
 import java.io.Console;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
@@ -17,6 +19,7 @@ public final class ProgressLine implements LongConsumer, AutoCloseable {
     private final AtomicLong done = new AtomicLong();
     private final AtomicLong total;
     private final Thread thread;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean shown;
 
     /** Counts up to {@code total}; 0 if that is not known yet. */
@@ -41,11 +44,11 @@ public final class ProgressLine implements LongConsumer, AutoCloseable {
 
     private void run() {
         try {
-            Thread.sleep(QUIET_MILLIS);
-            while (true) {
+            boolean over = closed.await(QUIET_MILLIS, TimeUnit.MILLISECONDS);
+            while (!over) {
                 shown = true;
                 show(line(done.get(), total.get(), unit));
-                Thread.sleep(PERIOD_MILLIS);
+                over = closed.await(PERIOD_MILLIS, TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -69,7 +72,7 @@ public final class ProgressLine implements LongConsumer, AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        closed.countDown();
         if (shown) {
             show("");
             System.err.print("\r");
