@@ -28,7 +28,11 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExample:%n",
         footer = "  ./tallystick check --data ./data")
 final class CheckCommand implements Callable<Integer> {
-    @Option(names = "--data", paramLabel = "DIR", description = "Data folder (default: ./data).")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "${env:TALLYSTICK_DATA:-data}",
+            description = "Data folder (default: TALLYSTICK_DATA, else ./data).")
     private Path data = Path.of("data");
 
     @Option(names = "--json", description = "Print the counts as JSON, for machines.")

@@ -42,7 +42,11 @@ final class TenantsCommand implements Runnable {
 
     /** Where, and how it is printed. */
     static final class Folder {
-        @Option(names = "--data", paramLabel = "DIR", description = "Data folder (default: ./data).")
+        @Option(
+                names = "--data",
+                paramLabel = "DIR",
+                defaultValue = "${env:TALLYSTICK_DATA:-data}",
+                description = "Data folder (default: TALLYSTICK_DATA, else ./data).")
         private Path data = Path.of("data");
 
         @Option(names = "--json", description = "Print as JSON, for machines.")

@@ -72,7 +72,9 @@ final class ExplanationText {
 
     private String sentence(Hypothesis run, StoredDelta first, StoredDelta last) {
         if (run.kind() == ExplanationKind.STOPPED_EARLY) {
-            return "before " + time(first) + ": " + records(run.count(), "from then on") + ", " + run.sum()
+            // Records of one import share a millisecond, so the record is named and not only its time.
+            return "before record " + first.recordId() + " of " + time(first) + ": "
+                    + records(run.count(), "from that one on") + ", " + run.sum()
                     + " in all, would still have been to come";
         }
         String what = run.count() == 1
