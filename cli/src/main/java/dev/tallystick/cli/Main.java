@@ -4,6 +4,7 @@ import dev.tallystick.proof.AllowedCall;
 import dev.tallystick.server.StartException;
 import dev.tallystick.server.config.SettingsException;
 import dev.tallystick.server.folder.FolderException;
+import dev.tallystick.server.witness.WitnessException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -45,6 +46,8 @@ public final class Main implements Runnable {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("serve", ServeCommand::new);
         commands.put("check", CheckCommand::new);
+        commands.put("verify", VerifyCommand::new);
+        commands.put("witness", WitnessCommand::new);
         commands.put("keys", KeysCommand::new);
         commands.put("tenants", TenantsCommand::new);
         commands.put("webhooks", WebhooksCommand::new);
@@ -115,6 +118,7 @@ public final class Main implements Runnable {
             case SettingsException settings -> said(settings, ExitCode.USAGE);
             case FolderException folder -> said(folder, ExitCode.SURROUNDINGS);
             case StartException start -> said(start, ExitCode.SURROUNDINGS);
+            case WitnessException witness -> said(witness, ExitCode.SURROUNDINGS);
             default -> unforeseen(e);
         };
     }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonReader;
 import dev.tallystick.proof.json.JsonString;
+import dev.tallystick.proof.note.Ed25519PrivateKey;
+import dev.tallystick.proof.note.KeyAlgorithm;
+import dev.tallystick.proof.note.SignerKey;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,6 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The program as people run it: real processes, their output and their exit codes. */
 class ProgramTest {
     private static final String LISTENING = "Tallystick is listening on ";
+
+    private static final String LOG_KEY = new SignerKey(
+                    "log.example/sandbox", KeyAlgorithm.ED25519, Ed25519PrivateKey.of(new byte[32]))
+            .verifier()
+            .text();
 
     @TempDir
     Path folder;
@@ -157,6 +165,29 @@ class ProgramTest {
         answers(2);
         answers(0, "--version");
         answers(0, "serve", "--help");
+    }
+
+    @Test
+    void witnessPrintsItsKeyAndKeepsIt() throws Exception {
+        answers(2, "witness");
+        answers(2, "witness", "serve", "--data", "w");
+        answers(2, "witness", "serve", "--data", "w", "--log", "nonsense");
+        answers(3, "witness", "key", "--data", "w");
+        Process process = program("witness", "serve", "--data", "w", "--port", "0", "--log", LOG_KEY)
+                .redirectError(folder.resolve("witness.err").toFile())
+                .start();
+        try (var out = process.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(out.readLine()).startsWith("The witness is listening on http://127.0.0.1:");
+            String vkey = out.readLine();
+            assertThat(answers(0, "witness", "key", "--data", "w").out().strip())
+                    .isEqualTo(vkey);
+            answers(3, "witness", "serve", "--data", "w", "--port", "0", "--log", LOG_KEY);
+            process.destroy();
+            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.tallystick.proof.report;
 import dev.tallystick.proof.json.JsonException;
 import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonReader;
+import dev.tallystick.proof.json.JsonString;
 import dev.tallystick.proof.json.JsonValue;
 import dev.tallystick.proof.note.NoteException;
 import dev.tallystick.proof.receipt.Members;
@@ -26,6 +27,16 @@ public final class ReportReader {
             "doesNotProve");
 
     private ReportReader() {}
+
+    /** Whether a file says of itself that it is a signed report. */
+    public static boolean isOne(byte[] file) {
+        try {
+            return JsonReader.parse(file, 0, file.length, DEPTH_MAX) instanceof JsonObject object
+                    && new JsonString(SignedReport.FORMAT).equals(object.get("format"));
+        } catch (JsonException e) {
+            return false;
+        }
+    }
 
     /**
      * Reads a file.

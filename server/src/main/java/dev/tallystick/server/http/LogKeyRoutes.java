@@ -35,6 +35,14 @@ final class LogKeyRoutes {
             }
         }
         Plane plane = environments.named(Fields.text("environment", object.get("environment"), NAME_MAX));
+        // All tenants share the plane's log: its key is the affair of whoever runs the server, whose tenant came first.
+        if (!plane.directory().tenants().getFirst().tenantId().equals(tenantId)) {
+            throw Problem.forbidden(
+                            "INSUFFICIENT_SCOPE",
+                            "The log's key belongs to all tenants of the server. Only the operator of its first tenant may"
+                                    + " rotate it.")
+                    .toException();
+        }
         PlaneLog log = plane.log();
         if (log == null) {
             throw Fields.refused("environment", "This server keeps no log of this plane.");

@@ -47,7 +47,7 @@ final class PublicReceiptRoutes {
         VerdictView.Source source = VerdictView.Source.of(exchange.query());
         Proven found = found(root);
         Plane plane = found == null ? planes.getFirst() : found.plane();
-        Verdict verdict = Verdict.of(root, found, plane, tree(plane), signatures);
+        Verdict verdict = Verdict.of(root, found, plane, tree(plane), source, signatures);
         Envelope envelope = Envelope.open(REPLY_BYTES, false);
         VerdictView.write(envelope.json(), root, verdict, source, ReceiptLinks.of(links.base(exchange), root));
         return envelope.close(200);
@@ -90,7 +90,8 @@ final class PublicReceiptRoutes {
         Proven proven = required(exchange);
         Links.Base base = links.base(exchange);
         ReceiptLinks own = ReceiptLinks.of(base, proven.root());
-        Verdict verdict = Verdict.of(proven.root(), proven, proven.plane(), tree(proven.plane()), signatures);
+        Verdict verdict = Verdict.of(
+                proven.root(), proven, proven.plane(), tree(proven.plane()), VerdictView.Source.DB, signatures);
         ReceiptFigures figures = ReceiptFigures.of(proven);
         Envelope envelope = Envelope.open(REPLY_BYTES, false);
         JsonWriter json = envelope.json().beginObject();

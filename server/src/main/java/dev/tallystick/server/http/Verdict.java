@@ -30,9 +30,15 @@ record Verdict(
      *
      * @param plane where it is recorded, or any plane for an unknown one
      * @param tree what the plane's log publishes; null without a log
+     * @param source what to go by; only that is looked at
      */
     static Verdict of(
-            Hash root, @Nullable Proven found, Plane plane, @Nullable PublishedTree tree, HeadSignatures signatures) {
+            Hash root,
+            @Nullable Proven found,
+            Plane plane,
+            @Nullable PublishedTree tree,
+            VerdictView.Source source,
+            HeadSignatures signatures) {
         if (tree == null) {
             return new Verdict(found, found != null && found.sound(), false, null, null);
         }
@@ -42,13 +48,17 @@ record Verdict(
         }
         long index = found == null ? Long.remainderUnsigned(root.prefix(), size) : found.event();
         LogProof proof = tree.proof(index);
-        byte[] entry = tree.entry(index);
+        boolean database = source.stored() && found != null && found.sound() && holds(proof, found.entry());
+        String kind = source.published() ? publishedKind(root, plane, tree, proof, signatures) : null;
+        return new Verdict(found, database, kind != null, kind, found == null ? null : proof);
+    }
+
+    private static @Nullable String publishedKind(
+            Hash root, Plane plane, PublishedTree tree, LogProof proof, HeadSignatures signatures) {
+        byte[] entry = tree.entry(proof.index());
         boolean held =
                 holds(proof, entry) && Hash.ofSlice(entry, 1).equals(root) && signatures.hold(plane, tree, proof);
-        String kind = kind(entry[0]);
-        boolean published = held && kind != null;
-        boolean database = found != null && found.sound() && holds(proof, found.entry());
-        return new Verdict(found, database, published, published ? kind : null, found == null ? null : proof);
+        return held ? kind(entry[0]) : null;
     }
 
     private static boolean holds(LogProof proof, byte[] entry) {

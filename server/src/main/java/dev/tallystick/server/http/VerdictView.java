@@ -34,6 +34,10 @@ final class VerdictView {
             return this != CHAIN;
         }
 
+        boolean published() {
+            return this != DB;
+        }
+
         String word() {
             return switch (this) {
                 case DB -> "db";

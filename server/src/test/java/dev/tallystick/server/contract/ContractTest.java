@@ -524,6 +524,13 @@ class ContractTest {
                     "{}",
                     "Cookie",
                     "tallystick_session=" + server.login(server.tenant));
+            client.exchange(
+                    "403 INSUFFICIENT_SCOPE",
+                    "POST",
+                    rotate,
+                    "{}",
+                    "Authorization",
+                    "Bearer " + server.login(server.stranger));
             client.exchange("413 PAYLOAD_TOO_LARGE", "POST", rotate, " ".repeat(5 << 10) + "{}", bearer);
             client.exchange(
                     "415 UNSUPPORTED_MEDIA_TYPE",

@@ -82,7 +82,7 @@ class OperationsTest {
                 get("too wide", API + "/derive/acme?startDate=2020-01-01&endDate=2026-01-01", 400, "SCOPE_TOO_WIDE"),
                 get("no month", API + "/derive/acme?period=2026-13", 400, "VALIDATION_ERROR"),
                 get("the last month of time", API + "/derive/acme?period=9999-12", 400, "VALIDATION_ERROR"),
-                get("another time basis", API + "/derive/acme?timeBasis=occurred", 400, "VALIDATION_ERROR"),
+                get("another time basis", API + "/derive/acme?timeBasis=now", 400, "VALIDATION_ERROR"),
                 get("no granularity", API + "/derive/acme?granularity=hour", 400, "VALIDATION_ERROR"),
                 get("checkpoints are for later", API + "/derive/acme?startingCheckpoint=0x1", 400, "VALIDATION_ERROR"),
                 get("limit 0", API + "/derive/acme?limit=0", 400, "VALIDATION_ERROR"),

@@ -1,0 +1,92 @@
+package dev.tallystick.cli;
+
+import dev.tallystick.cli.verify.CheckFailure;
+import dev.tallystick.cli.verify.Checked;
+import dev.tallystick.cli.verify.FileCheck;
+import dev.tallystick.cli.verify.FileChecks;
+import dev.tallystick.cli.verify.Printed;
+import dev.tallystick.cli.verify.ProgressLine;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Checks what somebody kept, without a network and without trusting the server. */
+@Command(
+        name = "verify",
+        description = {
+            "Check receipts, proofs and downloaded logs, without a network and without trusting the server.",
+            "Without --key only whether a file agrees with itself is checked (exit code 0 if it does): the log's key then comes",
+            "from the file, which anybody can make, so it is no proof of who signed.",
+            "Exit code 0 good, 1 something does not verify, 2 wrong usage, 3 something cannot be read.",
+            ""
+        },
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExample:%n",
+        footer = "  ./tallystick verify receipts/ --key log.vkey")
+final class VerifyCommand implements Callable<Integer> {
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description =
+                    "Receipts, signed reports, .tlog-proof files, downloaded logs (folders with checkpoint and tile/),"
+                            + " folders of them.")
+    private List<Path> files = new ArrayList<>();
+
+    @Mixin
+    private final TrustOptions trust = new TrustOptions();
+
+    @Option(
+            names = "--leaf",
+            paramLabel = "ENTRY|RECEIPT",
+            description = "What a .tlog-proof is for: the entry's 33 bytes in hex, or a receipt of it.")
+    private @Nullable String leaf;
+
+    @Option(names = "--json", description = "Print one JSON object a line for each file, for machines.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        try {
+            return run();
+        } catch (CheckFailure e) {
+            throw TrustOptions.failure(e);
+        }
+    }
+
+    private int run() {
+        FileChecks checks = new FileChecks(FileCheck.of(trust.policy(), leaf));
+        List<Path> listed = FileChecks.listed(files);
+        if (listed.isEmpty()) {
+            throw new CommandFailure(ExitCode.USAGE, "There is neither receipt, proof nor log in " + files + ".");
+        }
+        boolean several = listed.size() > 1;
+        try (ProgressLine progress = new ProgressLine(several ? "files" : "entries", several ? listed.size() : 0)) {
+            checks.run(listed, progress, checked -> print(checked, several));
+        }
+        if (several) {
+            System.out.print(checks.total(json));
+        }
+        System.out.flush();
+        if (checks.anyRefuted()) {
+            return ExitCode.NO;
+        }
+        return checks.anyUnreadable() ? ExitCode.SURROUNDINGS : ExitCode.GOOD;
+    }
+
+    private void print(Checked checked, boolean several) {
+        if (json) {
+            System.out.print(Printed.json(checked));
+        } else if (several && checked.passed()) {
+            System.out.println(checked.verdict() + "  " + checked.name());
+        } else {
+            System.out.print(Printed.text(checked));
+        }
+    }
+}

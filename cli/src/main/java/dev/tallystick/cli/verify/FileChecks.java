@@ -1,0 +1,186 @@
+package dev.tallystick.cli.verify;
+
+import dev.tallystick.proof.log.AdjoiningReceipts;
+import dev.tallystick.proof.log.LogFinding;
+import dev.tallystick.proof.receipt.Receipt;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/**
+ * Checks many files on all cores and hands the answers over in the files' order. In memory at a time are a few files for each
+ * core and, of each receipt that holds, its statement and first record: what its neighbours are compared with. For one thread.
+ */
+public final class FileChecks {
+    private static final int AHEAD = 4;
+
+    private final FileCheck check;
+    private final Map<String, Receipt> kept = new LinkedHashMap<>();
+    private long passed;
+    private long refuted;
+    private long unreadable;
+
+    /** Checks with these rules. */
+    public FileChecks(FileCheck check) {
+        this.check = check;
+    }
+
+    /**
+     * Lists what there is to check: files as they are, log folders as one, and of other folders the receipts, proofs and logs
+     * below them, sorted.
+     */
+    public static List<Path> listed(List<Path> given) {
+        List<Path> all = new ArrayList<>();
+        for (Path path : given) {
+            if (Files.isDirectory(path)) {
+                all.addAll(below(path));
+            } else {
+                all.add(path);
+            }
+        }
+        return all;
+    }
+
+    private static List<Path> below(Path folder) {
+        List<Path> found = new ArrayList<>();
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
+                    if (LogFolder.isOne(dir)) {
+                        found.add(dir);
+                        return FileVisitResult.SKIP_SUBTREE;
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    String name = file.toString();
+                    if (name.endsWith(".json") || name.endsWith(".tlog-proof")) {
+                        found.add(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw CheckFailure.surroundings("The folder " + folder + " cannot be read (" + e + ").", e);
+        }
+        Collections.sort(found);
+        return found;
+    }
+
+    /**
+     * Checks all and hands each answer to {@code sink} in order; after more than one, also how neighbouring receipts fit
+     * together, if they do not.
+     */
+    public void run(List<Path> paths, ProgressLine progress, Consumer<Checked> sink) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        boolean several = paths.size() > 1;
+        Deque<Future<Checked>> running = new ArrayDeque<>();
+        try (ExecutorService executor = Executors.newFixedThreadPool(cores)) {
+            for (Path path : paths) {
+                running.add(executor.submit(() -> check.check(path, path.toString(), several ? n -> {} : progress)));
+                if (running.size() >= cores * AHEAD) {
+                    take(running.remove(), several, progress, sink);
+                }
+            }
+            while (!running.isEmpty()) {
+                take(running.remove(), several, progress, sink);
+            }
+        }
+        if (several) {
+            adjoining(sink);
+        }
+    }
+
+    private void take(Future<Checked> future, boolean several, ProgressLine progress, Consumer<Checked> sink) {
+        Checked checked;
+        try {
+            checked = future.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw CheckFailure.surroundings("Interrupted.", e);
+        }
+        Receipt receipt = checked.receipt();
+        if (several && receipt != null && receipt.statement() != null) {
+            kept.put(checked.name(), shortened(receipt));
+        }
+        if (several) {
+            progress.accept(1);
+        }
+        counted(checked, sink);
+    }
+
+    private void counted(Checked checked, Consumer<Checked> sink) {
+        if (checked.passed()) {
+            passed++;
+        } else if (checked.refuted()) {
+            refuted++;
+        } else {
+            unreadable++;
+        }
+        sink.accept(checked);
+    }
+
+    private static Receipt shortened(Receipt receipt) {
+        return new Receipt(
+                receipt.kind(),
+                receipt.logKey(),
+                receipt.tenantId(),
+                receipt.customerId(),
+                receipt.statement(),
+                receipt.proofRoot(),
+                receipt.records().stream().limit(1).toList(),
+                receipt.inclusion(),
+                List.of());
+    }
+
+    private void adjoining(Consumer<Checked> sink) {
+        List<LogFinding> broken = AdjoiningReceipts.check(kept).stream()
+                .filter(finding -> !finding.holds())
+                .toList();
+        for (LogFinding finding : broken) {
+            Line line = Line.fail(
+                    "adjoining",
+                    "One receipt's window begins where the other's ends, but they do not fit together.",
+                    finding.expected(),
+                    finding.found());
+            counted(
+                    new Checked(finding.what(), Checked.Kind.RECEIPTS, List.of(line), List.of(), true, null, null),
+                    sink);
+        }
+    }
+
+    /** Returns the last line. */
+    public String total(boolean json) {
+        return Printed.total(passed, refuted, unreadable, json);
+    }
+
+    /** Whether anything does not verify. */
+    public boolean anyRefuted() {
+        return refuted > 0;
+    }
+
+    /** Whether anything could not be read. */
+    public boolean anyUnreadable() {
+        return unreadable > 0;
+    }
+}

@@ -1,0 +1,173 @@
+package dev.tallystick.cli.verify;
+
+import dev.tallystick.proof.bytes.Hash;
+import dev.tallystick.proof.log.LogFinding;
+import dev.tallystick.proof.log.LogVerification;
+import dev.tallystick.proof.log.LogVerifier;
+import dev.tallystick.proof.merkle.EntryBundle;
+import dev.tallystick.proof.merkle.Tile;
+import dev.tallystick.proof.merkle.TileException;
+import dev.tallystick.proof.merkle.TiledTree;
+import dev.tallystick.proof.note.NoteException;
+import dev.tallystick.proof.note.SignedHead;
+import dev.tallystick.proof.receipt.StepResult.Verdict;
+import dev.tallystick.proof.receipt.TrustPolicy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Checks a whole downloaded log: who signed its head, and whether entries and tiles lead to it. For one thread. */
+final class LogCheck {
+    private final LogFolder folder;
+    private final TrustPolicy policy;
+    private final LongConsumer progress;
+    private final List<Line> lines = new ArrayList<>();
+
+    private LogCheck(Path folder, TrustPolicy policy, LongConsumer progress) {
+        this.folder = new LogFolder(folder);
+        this.policy = policy;
+        this.progress = progress;
+    }
+
+    static Checked check(Path folder, String name, TrustPolicy policy, LongConsumer progress) throws IOException {
+        LogCheck check = new LogCheck(folder, policy, progress);
+        try {
+            check.steps();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return new Checked(
+                name,
+                Checked.Kind.LOG,
+                check.lines,
+                List.of(),
+                !policy.logKeys().isEmpty(),
+                null,
+                null);
+    }
+
+    private void steps() throws IOException {
+        SignedHead head = parsed("signature", LogFolder.CHECKPOINT);
+        if (head == null) {
+            for (String step : List.of("entries", "root", "earlier head", "tiles", "witnesses")) {
+                lines.add(Line.skipped(step, "The head could not be read."));
+            }
+            return;
+        }
+        lines.add(HeadLines.signature(head, policy));
+        entries(head);
+        lines.add(tiles(head));
+        lines.add(HeadLines.witnesses(head, policy));
+    }
+
+    private @Nullable SignedHead parsed(String step, String file) throws IOException {
+        try {
+            return SignedHead.parse(Files.readAllBytes(folder.file(file)));
+        } catch (NoteException e) {
+            lines.add(Line.fail(step, "The file " + file + " is no signed head: " + e.getMessage()));
+            return null;
+        }
+    }
+
+    private void entries(SignedHead head) throws IOException {
+        boolean kept = Files.exists(folder.file(LogFolder.EARLIER_HEAD));
+        List<Line> unread = new ArrayList<>();
+        SignedHead earlier = null;
+        if (kept) {
+            int before = lines.size();
+            earlier = parsed("earlier head", LogFolder.EARLIER_HEAD);
+            unread.addAll(lines.subList(before, lines.size()));
+            lines.subList(before, lines.size()).clear();
+        }
+        LogVerifier verifier = new LogVerifier(head.head());
+        if (earlier != null) {
+            verifier.expectHead(earlier.head());
+        }
+        try {
+            read(verifier);
+        } catch (TileException e) {
+            lines.add(Line.fail("entries", String.valueOf(e.getMessage())));
+            lines.add(Line.skipped("root", "The entries could not be read."));
+            lines.add(Line.skipped("earlier head", "The entries could not be read."));
+            return;
+        }
+        LogVerification found = verifier.finish();
+        lines.add(Line.pass("entries", found.size() + " entries, " + types(found) + "."));
+        lines.add(Line.of(
+                "root",
+                found.root(),
+                "They lead to the head's root " + head.head().root() + "."));
+        if (earlier == null) {
+            lines.addAll(unread.isEmpty() ? List.of(Line.skipped("earlier head", "None was kept.")) : unread);
+        } else {
+            lines.add(earlier(earlier, found.earlierHeads().getFirst()));
+        }
+    }
+
+    private Line earlier(SignedHead earlier, LogFinding finding) {
+        Line signature = HeadLines.signature(earlier, policy);
+        if (signature.verdict() == Verdict.FAIL) {
+            return Line.fail("earlier head", "The head that was kept is not signed by the log: " + signature.message());
+        }
+        return Line.of(
+                "earlier head",
+                finding,
+                "The log begins with the " + earlier.head().size() + " leaves of the head that was kept.");
+    }
+
+    private void read(LogVerifier verifier) throws IOException {
+        for (EntryBundle next = verifier.next(); next != null; next = verifier.next()) {
+            try {
+                verifier.accept(folder.bundle(next));
+            } catch (LogFolder.MissingException e) {
+                throw e.asTile();
+            }
+            progress.accept(next.width());
+        }
+    }
+
+    /** How many entries there are of each type. */
+    static String types(LogVerification found) {
+        List<String> parts = new ArrayList<>();
+        for (int type = 0; type < found.countByType().size(); type++) {
+            long count = found.countByType().get(type);
+            if (count > 0) {
+                parts.add(count + " of type " + type);
+            }
+        }
+        return parts.isEmpty() ? "none read" : String.join(", ", parts);
+    }
+
+    private Line tiles(SignedHead head) {
+        if (!folder.hasTiles()) {
+            return Line.skipped("tiles", "None were downloaded; the entries are enough.");
+        }
+        try {
+            Hash found = new TiledTree(head.head().size(), this::hashes).root();
+            return found.equals(head.head().root())
+                    ? Line.pass("tiles", "The tiles lead to the head's root.")
+                    : Line.fail(
+                            "tiles",
+                            "The tiles lead to another root.",
+                            head.head().root().toString(),
+                            found.toString());
+        } catch (TileException e) {
+            return Line.fail("tiles", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private byte[] hashes(Tile tile) {
+        try {
+            return folder.hashes(tile);
+        } catch (LogFolder.MissingException e) {
+            throw e.asTile();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The Java client and the examples against a real server. */
+package dev.tallystick.simulator.client;
