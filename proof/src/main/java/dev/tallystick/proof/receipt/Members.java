@@ -35,17 +35,28 @@ public final class Members {
 
     private final JsonObject object;
     private final String where;
+    private final String files;
 
-    /** Checks that the value is an object and has no other members than these. */
-    public Members(JsonValue value, String where, Set<String> known) {
+    /** Checks that the value is an object of a receipt and has no other members than these. */
+    Members(JsonValue value, String where, Set<String> known) {
+        this(value, where, known, "receipts");
+    }
+
+    /**
+     * Checks that the value is an object and has no other members than these.
+     *
+     * @param files the word for files of this format, for messages
+     */
+    public Members(JsonValue value, String where, Set<String> known, String files) {
         if (!(value instanceof JsonObject members)) {
             throw new ReceiptException(where + " must be a JSON object.");
         }
         for (String name : members.members().keySet()) {
             if (!known.contains(name)) {
-                throw new ReceiptException(where + " has a member '" + name + "' that is not known there.");
+                throw new ReceiptException(where + " has a member '" + name + "' that " + files + " do not have.");
             }
         }
+        this.files = files;
         this.object = members;
         this.where = where;
     }
@@ -158,7 +169,7 @@ public final class Members {
 
     /** Reads the object with a log's key and the origin it is named by. */
     public VerifierKey logKey(String name) {
-        Members log = new Members(value(name), "the log", LOG);
+        Members log = new Members(value(name), "the log", LOG, files);
         VerifierKey key = VerifierKey.parse(log.text("vkey"));
         if (!key.name().equals(log.text("origin"))) {
             throw log.other("origin", "the name in its vkey, '" + key.name() + "'");

@@ -51,7 +51,7 @@ public final class ReportReader {
             throw new ReceiptException("A signed report must be JSON: " + e.getMessage());
         }
         try {
-            return report(new Members(root, "the file", MEMBERS));
+            return report(new Members(root, "the file", MEMBERS, "signed reports"));
         } catch (NoteException e) {
             throw new ReceiptException("A key or proof in the file is not of its form: " + e.getMessage());
         }
