@@ -47,6 +47,7 @@ public final class Main implements Runnable {
         commands.put("serve", ServeCommand::new);
         commands.put("check", CheckCommand::new);
         commands.put("verify", VerifyCommand::new);
+        commands.put("audit", AuditCommand::new);
         commands.put("witness", WitnessCommand::new);
         commands.put("keys", KeysCommand::new);
         commands.put("tenants", TenantsCommand::new);

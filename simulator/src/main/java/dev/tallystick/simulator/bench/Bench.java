@@ -21,6 +21,7 @@ public final class Bench {
             "replay",
             "log",
             "proof",
+            "offline",
             "many-customers",
             "http-batch",
             "import",
@@ -68,6 +69,9 @@ public final class Bench {
             Path logFolder = Files.createDirectory(folder.resolve("log"));
             new LogMeasures(plan, logFolder).run();
             TemporaryFolder.delete(logFolder);
+        }
+        if (plan.wants("offline")) {
+            new OfflineMeasures(plan).run();
         }
         if (plan.wants("many-customers")) {
             new ManyCustomers(plan, Files.createDirectory(folder.resolve("many"))).run(engine);

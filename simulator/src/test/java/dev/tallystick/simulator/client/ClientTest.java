@@ -10,41 +10,36 @@ import dev.tallystick.client.Claims;
 import dev.tallystick.client.Comparison;
 import dev.tallystick.client.Delta;
 import dev.tallystick.client.Derived;
-import dev.tallystick.client.FlushSchedule;
 import dev.tallystick.client.ProofFailedException;
-import dev.tallystick.client.QueueFullException;
 import dev.tallystick.client.Recorded;
 import dev.tallystick.client.Refused;
-import dev.tallystick.client.RetryPolicy;
 import dev.tallystick.client.Scope;
-import dev.tallystick.client.SpoolException;
 import dev.tallystick.client.Tallystick;
-import dev.tallystick.client.UnreachableException;
-import dev.tallystick.client.UsageQueue;
+import dev.tallystick.client.VerifiedReceipt;
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonString;
 import dev.tallystick.proof.note.Ed25519PrivateKey;
 import dev.tallystick.proof.note.KeyAlgorithm;
 import dev.tallystick.proof.note.VerifierKey;
+import dev.tallystick.proof.receipt.ReceiptVerifier;
+import dev.tallystick.proof.receipt.Step;
+import dev.tallystick.proof.receipt.StepResult;
+import dev.tallystick.proof.receipt.TrustPolicy;
 import dev.tallystick.proof.record.Adjusts;
 import dev.tallystick.server.TallystickServer;
 import dev.tallystick.server.config.HttpSettings;
 import dev.tallystick.server.config.ServerSettings;
-import java.io.RandomAccessFile;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,23 +53,6 @@ class ClientTest {
 
     @TempDir
     private Path folder;
-
-    private final List<Runnable> soon = new ArrayList<>();
-    private final List<String> refused = new ArrayList<>();
-
-    /** Runs nothing by itself. */
-    private final FlushSchedule schedule = new FlushSchedule() {
-        @Override
-        public void every(Duration period, Runnable flush) {}
-
-        @Override
-        public void soon(Runnable flush) {
-            soon.add(flush);
-        }
-
-        @Override
-        public void close() {}
-    };
 
     @BeforeAll
     static void start(@TempDir Path data) throws Exception {
@@ -178,6 +156,24 @@ class ClientTest {
     }
 
     @Test
+    void aReceipt_isVerifiedWhole_underThePinnedKey() throws Exception {
+        Tallystick client = proving();
+        Recorded recorded = client.emit(Delta.of("receipted", "-7.25", "One"));
+        client.checkpoint("receipted", Scope.CURRENT_MONTH);
+        VerifiedReceipt receipt = client.receipt("receipted", Scope.CURRENT_MONTH);
+        assertThat(receipt.receipt().records())
+                .singleElement()
+                .satisfies(one -> assertThat(one.proofHash()).isEqualTo(recorded.proofHash()));
+        assertThat(receipt.verification().of(Step.SIGNATURE).verdict()).isEqualTo(StepResult.Verdict.PASS);
+        receipt.file().writeTo(folder.resolve("receipt.json"));
+        assertThat(ReceiptVerifier.verify(
+                                Files.readAllBytes(folder.resolve("receipt.json")),
+                                TrustPolicy.ofLogs(List.of(VerifierKey.parse(vkey))))
+                        .passed())
+                .isTrue();
+    }
+
+    @Test
     void aHeadByAnotherKey_provesNothing() {
         VerifierKey forged = new VerifierKey(
                 VerifierKey.parse(vkey).name(),
@@ -190,74 +186,5 @@ class ClientTest {
         assertThatThrownBy(() -> client.emit(Delta.of("forged", "-1", "One")))
                 .isInstanceOf(ProofFailedException.class)
                 .hasMessageContaining("signature");
-    }
-
-    private UsageQueue queue(Tallystick client, int rowsMax, int flushAt) {
-        return UsageQueue.open(
-                client,
-                folder.resolve("spool"),
-                new UsageQueue.Options(rowsMax, flushAt, Duration.ofSeconds(1), new Random(7)),
-                schedule,
-                (row, why) -> refused.add(row.item().referenceId() + " " + why.code()));
-    }
-
-    @Test
-    void aQueueOutlivesItsProgram_andSendsEachRowOnce() throws Exception {
-        Tallystick nobody =
-                Tallystick.at("http://127.0.0.1:1", key).retry(RetryPolicy.NONE).build();
-        UsageQueue before = queue(nobody, 3, 2);
-        before.add(Delta.of("queued", "-1", "One").withReference("day:1"));
-        before.add(Delta.of("queued", "-2", "Two"));
-        assertThat(soon).as("two rows bring about a flush").hasSize(1);
-        soon.getFirst().run();
-        assertThat(before.lastFailure()).isInstanceOf(UnreachableException.class);
-        assertThatThrownBy(() -> queue(nobody, 3, 2)).isInstanceOf(SpoolException.class);
-        before.add(Delta.of("queued", "0", "Refused").withReference("day:3"));
-        assertThatThrownBy(() -> before.add(Delta.of("queued", "-4", "Too many")))
-                .isInstanceOf(QueueFullException.class);
-        before.close();
-
-        byte[] spooled = Files.readAllBytes(folder.resolve("spool"));
-        Tallystick client = proving();
-        try (UsageQueue after = queue(client, 3, 2)) {
-            assertThat(after.size()).isEqualTo(3);
-            after.flush();
-            assertThat(after.size()).isZero();
-            assertThat(refused).containsExactly("day:3 VALIDATION_ERROR");
-            assertThat(Files.size(folder.resolve("spool"))).isZero();
-        }
-        // As if it had crashed after the server's answer and before it noted that down.
-        Files.write(folder.resolve("spool"), spooled);
-        try (UsageQueue again = queue(client, 3, 2)) {
-            again.flush();
-        }
-        assertThat(client.derive("queued", Scope.CURRENT_MONTH).computedBalance())
-                .isEqualTo(Amount.parse("-3"));
-    }
-
-    @Test
-    void aTornLastRowIsCut_andDamageBeforeItRefused() throws Exception {
-        Tallystick client = proving();
-        try (UsageQueue queue = queue(client, 9, 9)) {
-            queue.add(List.of(Delta.of("torn", "-1", "One"), Delta.of("torn", "-2", "Two")));
-        }
-        Path spool = folder.resolve("spool");
-        try (RandomAccessFile file = new RandomAccessFile(spool.toFile(), "rw")) {
-            file.setLength(file.length() - 3);
-        }
-        try (UsageQueue queue = queue(client, 9, 9)) {
-            assertThat(queue.size()).isEqualTo(1);
-            queue.add(Delta.of("torn", "-4", "Three"));
-        }
-        try (UsageQueue queue = queue(client, 9, 9)) {
-            assertThat(queue.size()).as("the torn row is gone for good").isEqualTo(2);
-        }
-        try (RandomAccessFile file = new RandomAccessFile(spool.toFile(), "rw")) {
-            file.seek(20);
-            file.write('!');
-        }
-        assertThatThrownBy(() -> queue(client, 9, 9))
-                .isInstanceOf(SpoolException.class)
-                .hasMessageContaining("offset 0");
     }
 }
