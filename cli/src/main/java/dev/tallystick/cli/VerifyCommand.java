@@ -35,7 +35,8 @@ final class VerifyCommand implements Callable<Integer> {
             paramLabel = "FILE",
             arity = "1..*",
             description =
-                    "Receipts, .tlog-proof files, downloaded logs (folders with checkpoint and tile/), folders of them.")
+                    "Receipts, signed reports, .tlog-proof files, downloaded logs (folders with checkpoint and tile/),"
+                            + " folders of them.")
     private List<Path> files = new ArrayList<>();
 
     @Mixin

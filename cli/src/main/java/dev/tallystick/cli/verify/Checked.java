@@ -29,6 +29,8 @@ public record Checked(
     public enum Kind {
         /** A receipt file. */
         RECEIPT("receipt"),
+        /** A comparison's signed report. */
+        REPORT("report"),
         /** A tlog-proof. */
         PROOF("proof"),
         /** A log, downloaded or live. */

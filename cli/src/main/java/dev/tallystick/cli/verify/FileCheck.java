@@ -5,6 +5,10 @@ import dev.tallystick.proof.receipt.Receipt;
 import dev.tallystick.proof.receipt.ReceiptVerifier;
 import dev.tallystick.proof.receipt.TrustPolicy;
 import dev.tallystick.proof.receipt.Verification;
+import dev.tallystick.proof.report.ReportReader;
+import dev.tallystick.proof.report.ReportVerification;
+import dev.tallystick.proof.report.ReportVerifier;
+import dev.tallystick.proof.report.SignedReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +57,9 @@ public record FileCheck(TrustPolicy policy, @Nullable LongFunction<@Nullable Has
     private Checked receipt(byte[] file, String name) {
         Verification found = ReceiptVerifier.verify(file, policy);
         Receipt receipt = found.receipt();
+        if (receipt == null && ReportReader.isOne(file)) {
+            return report(file, name);
+        }
         List<String> notProved = new ArrayList<>(Receipt.DOES_NOT_PROVE);
         if (receipt != null
                 && receipt.statement() != null
@@ -67,5 +74,17 @@ public record FileCheck(TrustPolicy policy, @Nullable LongFunction<@Nullable Has
                 !policy.logKeys().isEmpty(),
                 null,
                 found.passed() ? receipt : null);
+    }
+
+    private Checked report(byte[] file, String name) {
+        ReportVerification found = ReportVerifier.verify(file, policy);
+        return new Checked(
+                name,
+                Checked.Kind.REPORT,
+                found.steps().stream().map(Line::of).toList(),
+                SignedReport.DOES_NOT_PROVE,
+                !policy.logKeys().isEmpty(),
+                null,
+                null);
     }
 }

@@ -75,6 +75,14 @@ public sealed interface Command {
     record CountersignCheckpoint(String tenantId, long checkpoint, String keyId, Countersignature signature)
             implements Certify {}
 
+    /**
+     * Put a comparison's report on record.
+     *
+     * @param customerId whose; it must have records
+     * @param reportHash SHA-256 of the report's canonical JSON
+     */
+    record ReportComparison(String tenantId, String customerId, Hash reportHash) implements Command {}
+
     /** What an operator may ask: its outcome is an administrative event. */
     sealed interface Administer extends Command {}
 

@@ -119,6 +119,13 @@ public sealed interface Event {
             implements Stamped {}
 
     /**
+     * The report of a comparison was signed: whoever has it can show that the ledger answered so.
+     *
+     * @param reportHash SHA-256 of the report's canonical JSON
+     */
+    record ComparisonReported(Stamp stamp, String customerId, Hash reportHash) implements Stamped {}
+
+    /**
      * A customer's public key was registered, with which it may countersign its checkpoints.
      *
      * @param keyId {@code ckey_} and 12 lower-case base-36 characters, the name people use for it

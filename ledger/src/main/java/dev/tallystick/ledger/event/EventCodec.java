@@ -42,6 +42,7 @@ public final class EventCodec {
                     case RequestAnswered answered -> AnswerCodec.encode(answered, sink);
                     case Sealing sealing -> SealingCodec.encode(sealing, sink);
                     case DeliveryGivenUp givenUp -> EndpointCodec.encode(givenUp, sink);
+                    case Event.ComparisonReported reported -> ReportCodec.encode(reported, sink);
                 }
             }
         }
@@ -100,6 +101,7 @@ public final class EventCodec {
             case EventType.CHECKPOINT_COUNTERSIGNED -> SealingCodec.checkpointCountersigned(stamp, source);
             case EventType.PERIOD_CLOSED -> AdministrationCodec.periodClosed(stamp, source);
             case EventType.TENANT_SETTINGS_CHANGED -> AdministrationCodec.tenantSettingsChanged(stamp, source);
+            case EventType.COMPARISON_REPORTED -> ReportCodec.decode(stamp, source);
             case EventType.ENDPOINT_CREATED -> EndpointCodec.created(stamp, source);
             case EventType.ENDPOINT_CHANGED -> EndpointCodec.changed(stamp, source);
             case EventType.ENDPOINT_SECRET_ROTATED -> EndpointCodec.rotated(stamp, source);

@@ -13,6 +13,7 @@ public final class EventType {
     public static final int PERIOD_CLOSED = 9;
     public static final int TENANT_SETTINGS_CHANGED = 10;
     public static final int LOG_KEY_ROTATED = 11;
+    public static final int COMPARISON_REPORTED = 12;
     public static final int ENDPOINT_CREATED = 13;
     public static final int ENDPOINT_CHANGED = 14;
     public static final int ENDPOINT_SECRET_ROTATED = 15;
@@ -24,8 +25,7 @@ public final class EventType {
 
     /** Whether a type byte is that of a known event that begins with a stamp. */
     static boolean stamped(int type) {
-        return (type >= TENANT_OPENED && type <= LOG_KEY_ROTATED)
-                || (type >= ENDPOINT_CREATED && type <= CUSTOMER_SETTINGS_CHANGED);
+        return type >= TENANT_OPENED && type <= CUSTOMER_SETTINGS_CHANGED;
     }
 
     /** The type byte of an event. */
@@ -41,6 +41,7 @@ public final class EventType {
             case Event.CheckpointCountersigned ignored -> CHECKPOINT_COUNTERSIGNED;
             case Event.PeriodClosed ignored -> PERIOD_CLOSED;
             case Event.TenantSettingsChanged ignored -> TENANT_SETTINGS_CHANGED;
+            case Event.ComparisonReported ignored -> COMPARISON_REPORTED;
             case Event.EndpointCreated ignored -> ENDPOINT_CREATED;
             case Event.EndpointChanged ignored -> ENDPOINT_CHANGED;
             case Event.EndpointSecretRotated ignored -> ENDPOINT_SECRET_ROTATED;

@@ -28,6 +28,9 @@ public sealed interface Outcome {
     /** A checkpoint carries this countersignature; {@code repeated} if it did before. */
     record Countersigned(Event.CheckpointCountersigned countersigned, boolean repeated) implements Outcome {}
 
+    /** A comparison's report was put on record as event number {@code event}. */
+    record Reported(long event, Event.ComparisonReported reported) implements Outcome {}
+
     /** What came of one checkpoint that was asked for. */
     sealed interface SealResult {
         /** Sealed now. */

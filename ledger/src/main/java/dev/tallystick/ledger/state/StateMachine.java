@@ -98,6 +98,7 @@ public final class StateMachine {
         return switch (command) {
             case Command.RecordDeltas record -> recordDeltas(record);
             case Command.Certify certify -> Certification.decide(certify, directory, group);
+            case Command.ReportComparison report -> Reporting.decide(report, group);
             case Command.Administer administer -> administration.decide(administer, group);
         };
     }

@@ -43,6 +43,7 @@ final class EventArbitraries {
                 ClosingArbitraries.others(),
                 endpoints(),
                 givenUp(),
+                reports(),
                 settings());
     }
 
@@ -196,6 +197,10 @@ final class EventArbitraries {
                         Arbitraries.integers().between(0, Integer.MAX_VALUE),
                         texts())
                 .as(Event.DeliveryGivenUp::new);
+    }
+
+    private static Arbitrary<Event> reports() {
+        return Combinators.combine(stamps(), texts(), hashes()).as(Event.ComparisonReported::new);
     }
 
     private static Arbitrary<Event> settings() {

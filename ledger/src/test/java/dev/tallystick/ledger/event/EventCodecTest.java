@@ -150,6 +150,7 @@ class EventCodecTest {
             05 01 TIME 00 00 HASH 01 02 00 00 02             , 48    , presence byte 2
             05 01 TIME 00 00 HASH 01 02 00 00 00 01 01 78    , 49    , 'x' is not an amount
             # events that never had a layout without salt
+            0c 01                                            , 1     , event version 1 of type 12 is unknown; expected 2
             0d 01                                            , 1     , event version 1 of type 13 is unknown; expected 2
             11 01                                            , 1     , event version 1 of type 17 is unknown; expected 2
             # an empty sealed secret, and a state nobody knows

@@ -18,6 +18,7 @@ import dev.tallystick.ledger.event.Event.TenantSettingsChanged;
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.proof.bytes.Hash;
+import dev.tallystick.proof.bytes.Sha256;
 import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonReader;
 import dev.tallystick.proof.merkle.TreeHash;
@@ -162,6 +163,13 @@ class EventVectorsTest {
                         "log.example/sandbox+0a1b2c3d+AQ==",
                         "log.example/sandbox+4e5f6071+AQ==",
                         RotationSignature.of(signature)));
+        events.put(
+                "comparison reported",
+                new Event.ComparisonReported(
+                        STAMP,
+                        "cust_1",
+                        Sha256.hash("{\"customerId\":\"cust_1\",\"matchesYours\":true,\"neutralBalance\":\"-42.5\"}"
+                                .getBytes(StandardCharsets.UTF_8))));
         return events;
     }
 

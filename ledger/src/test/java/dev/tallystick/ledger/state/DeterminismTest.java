@@ -164,6 +164,7 @@ class DeterminismTest {
             case Outcome.Administered ignored -> "administered";
             case Outcome.Checkpoints checkpoints -> Story.results(checkpoints);
             case Outcome.Countersigned countersigned -> "countersigned " + countersigned.repeated();
+            case Outcome.Reported reported -> "reported " + reported.event();
         };
     }
 }

@@ -155,6 +155,7 @@ final class Story {
             case Outcome.Checkpoints checkpoints -> results(checkpoints);
             case Outcome.Countersigned countersigned ->
                 countersigned.repeated() ? "countersigned before" : "countersigned";
+            case Outcome.Reported reported -> "reported#" + reported.event();
             case Outcome.Deltas deltas ->
                 String.join(" ", deltas.results().stream().map(Story::result).toList());
         };
@@ -200,6 +201,7 @@ final class Story {
                         case Event.CheckpointCountersigned ignored -> "countersigned";
                         case Event.EndpointEvent endpoint -> endpoint.getClass().getSimpleName();
                         case Event.DeliveryGivenUp ignored -> "given-up";
+                        case Event.ComparisonReported ignored -> "reported";
                         case Event.CustomerSettingsChanged ignored -> "set";
                         case Event.LogKeyRotated rotated -> "rotated to " + rotated.newKey();
                     });
@@ -221,6 +223,7 @@ final class Story {
             case Outcome.Administered ignored -> throw new AssertionError("administered");
             case Outcome.Checkpoints ignored -> throw new AssertionError("checkpoints");
             case Outcome.Countersigned ignored -> throw new AssertionError("countersigned");
+            case Outcome.Reported ignored -> throw new AssertionError("reported");
         };
     }
 

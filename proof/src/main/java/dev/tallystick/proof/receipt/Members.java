@@ -10,6 +10,9 @@ import dev.tallystick.proof.json.JsonNumber;
 import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonString;
 import dev.tallystick.proof.json.JsonValue;
+import dev.tallystick.proof.note.KeyAlgorithm;
+import dev.tallystick.proof.note.LogProof;
+import dev.tallystick.proof.note.VerifierKey;
 import dev.tallystick.proof.record.Salt;
 import dev.tallystick.proof.record.UtcText;
 import dev.tallystick.proof.statement.Countersignature;
@@ -20,30 +23,46 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The members of one JSON object, each read strictly in one spelling. For one thread at a time. */
-final class Members {
+/**
+ * The members of one JSON object of an offline file, each read strictly in one spelling. What is not of its form is a
+ * {@link ReceiptException}. For one thread at a time.
+ */
+public final class Members {
     private static final int ID_BYTES_MAX = 0xffff;
     private static final int AMOUNT_BYTES = 16;
+    private static final Set<String> LOG = Set.of("origin", "vkey");
     private static final HexFormat HEX = HexFormat.of();
 
     private final JsonObject object;
     private final String where;
+    private final String files;
 
-    /** Checks that the value is an object and has no other members than these. */
+    /** Checks that the value is an object of a receipt and has no other members than these. */
     Members(JsonValue value, String where, Set<String> known) {
+        this(value, where, known, "receipts");
+    }
+
+    /**
+     * Checks that the value is an object and has no other members than these.
+     *
+     * @param files the word for files of this format, for messages
+     */
+    public Members(JsonValue value, String where, Set<String> known, String files) {
         if (!(value instanceof JsonObject members)) {
             throw new ReceiptException(where + " must be a JSON object.");
         }
         for (String name : members.members().keySet()) {
             if (!known.contains(name)) {
-                throw new ReceiptException(where + " has a member '" + name + "' that receipts do not have.");
+                throw new ReceiptException(where + " has a member '" + name + "' that " + files + " do not have.");
             }
         }
+        this.files = files;
         this.object = members;
         this.where = where;
     }
 
-    JsonValue value(String name) {
+    /** Returns a member, which must be there. */
+    public JsonValue value(String name) {
         JsonValue value = object.get(name);
         if (value == null) {
             throw new ReceiptException(where + " lacks the member '" + name + "'.");
@@ -55,7 +74,8 @@ final class Members {
         return object.get(name) != null;
     }
 
-    String text(String name) {
+    /** Reads a text. */
+    public String text(String name) {
         if (value(name) instanceof JsonString string) {
             return string.value();
         }
@@ -68,7 +88,7 @@ final class Members {
     }
 
     /** Reads a text of 1 to 65,535 bytes. */
-    String id(String name) {
+    public String id(String name) {
         String text = text(name);
         boolean fits =
                 text.length() <= ID_BYTES_MAX / 3 || text.getBytes(StandardCharsets.UTF_8).length <= ID_BYTES_MAX;
@@ -78,7 +98,8 @@ final class Members {
         return text;
     }
 
-    List<JsonValue> array(String name) {
+    /** Reads an array. */
+    public List<JsonValue> array(String name) {
         if (value(name) instanceof JsonArray array) {
             return array.values();
         }
@@ -89,7 +110,8 @@ final class Members {
         return value(name) == JsonNull.NULL;
     }
 
-    Hash hash(String name) {
+    /** Reads a hash. */
+    public Hash hash(String name) {
         String text = text(name);
         try {
             return Hash.parse(text);
@@ -110,7 +132,8 @@ final class Members {
         return hash;
     }
 
-    Salt salt(String name) {
+    /** Reads a salt. */
+    public Salt salt(String name) {
         String text = text(name);
         if (text.length() == 2 * Salt.LENGTH) {
             try {
@@ -134,12 +157,44 @@ final class Members {
         }
     }
 
-    long time(String name) {
+    /** Reads a time as milliseconds since 1970-01-01T00:00:00Z. */
+    public long time(String name) {
         String text = text(name);
         try {
             return UtcText.parse(text);
         } catch (IllegalArgumentException e) {
             throw other(name, "a time as in 2026-03-01T09:30:00.000Z");
+        }
+    }
+
+    /** Reads the object with a log's key and the origin it is named by. */
+    public VerifierKey logKey(String name) {
+        Members log = new Members(value(name), "the log", LOG, files);
+        VerifierKey key = VerifierKey.parse(log.text("vkey"));
+        if (!key.name().equals(log.text("origin"))) {
+            throw log.other("origin", "the name in its vkey, '" + key.name() + "'");
+        }
+        if (key.algorithm() != KeyAlgorithm.ED25519) {
+            throw log.other("vkey", "a key of type 1, Ed25519");
+        }
+        return key;
+    }
+
+    /** Reads the text of a C2SP tlog-proof without extra data. */
+    public LogProof logProof(String name) {
+        LogProof proof = LogProof.parse(text(name).getBytes(StandardCharsets.UTF_8));
+        if (proof.extra() != null) {
+            throw other(name, "a proof without extra data");
+        }
+        return proof;
+    }
+
+    /** Checks that the array holds exactly these texts. */
+    public void sentences(String name, List<String> sentences) {
+        List<JsonValue> expected =
+                sentences.stream().<JsonValue>map(JsonString::new).toList();
+        if (!array(name).equals(expected)) {
+            throw other(name, "exactly the sentences of the format");
         }
     }
 
@@ -187,7 +242,7 @@ final class Members {
     }
 
     /** Returns the failure of a member that is not what it must be. */
-    ReceiptException other(String name, String expected) {
+    public ReceiptException other(String name, String expected) {
         return new ReceiptException("'" + name + "' in " + where + " must be " + expected + ".");
     }
 }

@@ -3,18 +3,14 @@ package dev.tallystick.proof.receipt;
 import dev.tallystick.proof.json.JsonBoolean;
 import dev.tallystick.proof.json.JsonException;
 import dev.tallystick.proof.json.JsonReader;
-import dev.tallystick.proof.json.JsonString;
 import dev.tallystick.proof.json.JsonValue;
 import dev.tallystick.proof.note.KeyAlgorithm;
-import dev.tallystick.proof.note.LogProof;
 import dev.tallystick.proof.note.NoteException;
 import dev.tallystick.proof.note.VerifierKey;
 import dev.tallystick.proof.statement.CheckpointStatement;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads receipt files, strictly: no member too many or too few, every value in its one spelling. Stateless.
@@ -38,7 +34,6 @@ public final class ReceiptReader {
             "inclusion",
             "countersignatures",
             "doesNotProve");
-    private static final Set<String> LOG = Set.of("origin", "vkey");
     private static final Set<String> STATEMENT = Set.of(
             "salt",
             "start",
@@ -86,7 +81,7 @@ public final class ReceiptReader {
         }
         Receipt.Kind kind = kind(members);
         members.array("records");
-        sentences(members);
+        members.sentences("doesNotProve", Receipt.DOES_NOT_PROVE);
         boolean stated = !members.isNull("statement");
         if (stated != (kind == Receipt.Kind.CHECKPOINT)) {
             throw members.other("statement", "an object for a checkpoint and null for a record");
@@ -99,13 +94,13 @@ public final class ReceiptReader {
         String customerId = members.id("customerId");
         return new Receipt(
                 kind,
-                logKey(new Members(members.value("log"), "the log", LOG)),
+                members.logKey("log"),
                 tenantId,
                 customerId,
                 stated ? statement(members, tenantId, customerId) : null,
                 members.hash("proofRoot"),
                 records,
-                inclusion(members),
+                members.logProof("inclusion"),
                 countersignatures);
     }
 
@@ -117,35 +112,6 @@ public final class ReceiptReader {
             }
         }
         throw members.other("kind", "'checkpoint' or 'record'");
-    }
-
-    private static void sentences(Members members) {
-        List<@Nullable String> found = new ArrayList<>();
-        for (JsonValue value : members.array("doesNotProve")) {
-            found.add(value instanceof JsonString string ? string.value() : null);
-        }
-        if (!found.equals(Receipt.DOES_NOT_PROVE)) {
-            throw members.other("doesNotProve", "exactly the sentences of the format");
-        }
-    }
-
-    private static VerifierKey logKey(Members log) {
-        VerifierKey key = VerifierKey.parse(log.text("vkey"));
-        if (!key.name().equals(log.text("origin"))) {
-            throw log.other("origin", "the name in its vkey, '" + key.name() + "'");
-        }
-        if (key.algorithm() != KeyAlgorithm.ED25519) {
-            throw log.other("vkey", "a key of type 1, Ed25519");
-        }
-        return key;
-    }
-
-    private static LogProof inclusion(Members members) {
-        LogProof proof = LogProof.parse(members.text("inclusion").getBytes(StandardCharsets.UTF_8));
-        if (proof.extra() != null) {
-            throw members.other("inclusion", "a proof without extra data");
-        }
-        return proof;
     }
 
     private static CheckpointStatement statement(Members receipt, String tenantId, String customerId) {

@@ -35,19 +35,23 @@ public record StepResult(
         SKIPPED
     }
 
-    static StepResult pass(Step step, String message) {
+    /** It holds. */
+    public static StepResult pass(Step step, String message) {
         return new StepResult(step, Verdict.PASS, message, null, null);
     }
 
-    static StepResult skipped(Step step, String message) {
+    /** There is nothing to check. */
+    public static StepResult skipped(Step step, String message) {
         return new StepResult(step, Verdict.SKIPPED, message, null, null);
     }
 
-    static StepResult fail(Step step, String message) {
+    /** It does not hold. */
+    public static StepResult fail(Step step, String message) {
         return new StepResult(step, Verdict.FAIL, message, null, null);
     }
 
-    static StepResult fail(Step step, String message, Object expected, Object found) {
+    /** It does not hold. */
+    public static StepResult fail(Step step, String message, Object expected, Object found) {
         return new StepResult(step, Verdict.FAIL, message, expected.toString(), found.toString());
     }
 }

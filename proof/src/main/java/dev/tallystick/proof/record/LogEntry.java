@@ -14,6 +14,9 @@ public final class LogEntry {
     /** First byte of a checkpoint's entry. */
     public static final byte TYPE_CHECKPOINT = 0x06;
 
+    /** First byte of a reported comparison's entry. */
+    public static final byte TYPE_REPORT = 0x0c;
+
     /** Length of every entry in bytes: a type and a hash. */
     public static final int LENGTH = 1 + Hash.LENGTH;
 
@@ -27,6 +30,11 @@ public final class LogEntry {
     /** Returns the entry of a sealed checkpoint: its type byte and its proof root. */
     public static byte[] checkpoint(Hash proofRoot) {
         return of(TYPE_CHECKPOINT, proofRoot);
+    }
+
+    /** Returns the entry of a reported comparison: its type byte and the hash of the event. */
+    public static byte[] report(Hash eventHash) {
+        return of(TYPE_REPORT, eventHash);
     }
 
     private static byte[] of(byte type, Hash hash) {

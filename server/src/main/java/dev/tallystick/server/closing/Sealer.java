@@ -134,6 +134,7 @@ public final class Sealer {
             case Outcome.Replayed ignored -> throw unexpected(outcome);
             case Outcome.Administered ignored -> throw unexpected(outcome);
             case Outcome.Countersigned ignored -> throw unexpected(outcome);
+            case Outcome.Reported ignored -> throw unexpected(outcome);
         };
     }
 

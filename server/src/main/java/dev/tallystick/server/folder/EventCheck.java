@@ -98,6 +98,11 @@ final class EventCheck {
                         directory.endpoints().byId(created.endpointId()));
             }
             case Event.EndpointEvent endpoint -> endpoint(number, event, endpoint.endpointId());
+            case Event.ComparisonReported reported -> {
+                tenant(number, event);
+                boolean known = before.account(new AccountKey(reported.tenantId(), reported.customerId())) != null;
+                require(number, "customer of the comparison is known", true, known);
+            }
             case Event.DeliveryGivenUp givenUp -> endpoint(number, event, givenUp.endpointId());
         }
     }

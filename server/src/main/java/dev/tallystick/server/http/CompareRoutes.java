@@ -12,10 +12,13 @@ import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.LedgerReader;
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.json.JsonObject;
+import dev.tallystick.proof.json.JsonValue;
 import dev.tallystick.server.compare.RowSource;
 import dev.tallystick.server.config.CompareLimits;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Holds two sides' balances, windows and records against the recorded ones. */
@@ -25,12 +28,14 @@ final class CompareRoutes {
     private final Authenticator authenticator;
     private final CompareLimits bounds;
     private final Publisher publisher;
+    private final SignedReports reports;
     private final RowWork work;
 
-    CompareRoutes(Authenticator authenticator, CompareLimits bounds, Publisher publisher) {
+    CompareRoutes(Authenticator authenticator, CompareLimits bounds, Publisher publisher, SignedReports reports) {
         this.authenticator = authenticator;
         this.bounds = bounds;
         this.publisher = publisher;
+        this.reports = reports;
         this.work = new RowWork(bounds);
     }
 
@@ -50,7 +55,7 @@ final class CompareRoutes {
     private Reply compare(Exchange exchange) {
         Caller caller = authenticator.caller(exchange, Authenticator.Need.READ);
         boolean strings = exchange.query().amountsAsStrings();
-        refuseSigned(exchange);
+        boolean signed = reports.asked(exchange, caller);
         JsonObject object = exchange.parse(
                 exchange.body(caller.tenantId(), exchange.limits().bodyBytes()));
         CompareFields fields = CompareFields.of(object, bounds);
@@ -63,15 +68,7 @@ final class CompareRoutes {
                 recorded.reader(),
                 recorded.head(),
                 new Comparison.Question(recorded.neutral(), yours, theirs, fields.tolerance(), fields.granularity()));
-        publisher.compared(caller, fields.customerId(), report);
-        return rendered(fields.customerId(), report, strings);
-    }
-
-    private static void refuseSigned(Exchange exchange) {
-        String signed = exchange.query().one("signed");
-        if (signed != null && !signed.equals("false")) {
-            throw Fields.refused("signed", "signed is not offered by this server yet. Leave it out.");
-        }
+        return answered(caller, fields.customerId(), report, strings, signed);
     }
 
     private SideClaim claim(Recorded recorded, CompareFields.Side side) {
@@ -86,12 +83,12 @@ final class CompareRoutes {
 
     private Reply upload(Exchange exchange) {
         Caller caller = authenticator.caller(exchange, Authenticator.Need.READ);
-        refuseSigned(exchange);
+        boolean signed = reports.asked(exchange, caller);
         UploadQuery query = UploadQuery.of(exchange);
-        return work.upload(caller.tenantId(), () -> upload(exchange, caller, query));
+        return work.upload(caller.tenantId(), () -> upload(exchange, caller, query, signed));
     }
 
-    private Reply upload(Exchange exchange, Caller caller, UploadQuery query) {
+    private Reply upload(Exchange exchange, Caller caller, UploadQuery query, boolean signed) {
         exchange.claimUpload(caller.tenantId());
         ScopeFields.Resumable scope = ScopeFields.resumable(
                 exchange.query(), caller, exchange.limits().scopeMonths());
@@ -110,13 +107,18 @@ final class CompareRoutes {
                         query.isYours() ? null : side,
                         query.tolerance(),
                         query.granularity()));
-        publisher.compared(caller, query.customerId(), report);
-        return rendered(query.customerId(), report, query.amountsAsStrings());
+        return answered(caller, query.customerId(), report, query.amountsAsStrings(), signed);
     }
 
-    private static Reply rendered(String customerId, ComparisonReport report, boolean strings) {
+    private Reply answered(Caller caller, String customerId, ComparisonReport report, boolean strings, boolean signed) {
+        Map<String, JsonValue> data = new LinkedHashMap<>(
+                ComparisonJson.of(customerId, report, strings).members());
+        if (signed) {
+            data.put("signed", reports.sign(caller, customerId, report));
+        }
+        publisher.compared(caller, customerId, report);
         Envelope envelope = Envelope.open(CAPACITY, strings);
-        envelope.json().value(ComparisonJson.of(customerId, report, strings));
+        envelope.json().value(new JsonObject(data));
         return envelope.close(201);
     }
 

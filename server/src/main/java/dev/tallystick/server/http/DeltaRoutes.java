@@ -176,6 +176,7 @@ final class DeltaRoutes {
             case Outcome.Administered ignored -> throw Outcomes.unexpected(outcome);
             case Outcome.Checkpoints ignored -> throw Outcomes.unexpected(outcome);
             case Outcome.Countersigned ignored -> throw Outcomes.unexpected(outcome);
+            case Outcome.Reported ignored -> throw Outcomes.unexpected(outcome);
         };
     }
 

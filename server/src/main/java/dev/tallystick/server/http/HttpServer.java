@@ -109,7 +109,8 @@ public final class HttpServer {
         new CountersignRoutes(authenticator, links).declare(routes);
         ReceiptWiring.declare(routes, authenticator, List.copyOf(planes.values()), links);
         new BalanceRoutes(authenticator).declare(routes);
-        new CompareRoutes(authenticator, limits.compare(), publisher).declare(routes);
+        new CompareRoutes(authenticator, limits.compare(), publisher, new SignedReports(planes.values()))
+                .declare(routes);
         new CustomerRoutes(authenticator).declare(routes);
         new LoginRoutes(operators, sessions, new LoginThrottle(clock, limits)).declare(routes);
         Environments environments = new Environments(planes);

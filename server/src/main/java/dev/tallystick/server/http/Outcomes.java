@@ -21,6 +21,7 @@ final class Outcomes {
             case Outcome.Replayed ignored -> throw unexpected(outcome);
             case Outcome.Checkpoints ignored -> throw unexpected(outcome);
             case Outcome.Countersigned ignored -> throw unexpected(outcome);
+            case Outcome.Reported ignored -> throw unexpected(outcome);
         };
     }
 

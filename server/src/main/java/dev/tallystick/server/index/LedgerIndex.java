@@ -220,6 +220,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
             case Event.Sealing sealing -> checkpoints.apply(number, sealing);
             // Nothing looks for it but those who read the journal.
             case Event.DeliveryGivenUp ignored -> {}
+            case Event.ComparisonReported ignored -> {}
         }
         lastRecordedAt = event.recordedAt();
         nextEvent = number + 1;

@@ -30,6 +30,7 @@ final class Submission {
             case Command.RecordDeltas record -> Math.max(1, record.deltas().size());
             case Command.SealCheckpoints seal -> Math.max(1, seal.requests().size());
             case Command.Certify ignored -> 1;
+            case Command.ReportComparison ignored -> 1;
             case Command.Administer ignored -> 1;
         };
     }

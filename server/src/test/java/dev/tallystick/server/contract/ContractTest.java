@@ -177,6 +177,8 @@ class ContractTest {
         String claims = "{\"customerId\":\"acme\",\"yourBalance\":-300,\"theirBalance\":";
         client.exchange("201", "POST", COMPARE, claims + "-300}");
         client.exchange("201", "POST", COMPARE + "?signed=false&amounts=string", claims + "\"-299.5\"}");
+        JsonNode signed = client.exchange("201", "POST", COMPARE + "?signed=true", claims + "\"-299.5\"}");
+        assertThat(signed.at("/data/signed/report/format").asString()).isEqualTo("tallystick-report/1");
         client.exchange("201", "POST", COMPARE, claims + "-299.5,\"tolerance\":0.5,\"timePreset\":\"current_month\"}");
         client.exchange(
                 "201",

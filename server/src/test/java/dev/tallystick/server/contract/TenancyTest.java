@@ -119,6 +119,12 @@ class TenancyTest {
                     Id.CUSTOMER,
                     201,
                     "POST",
+                    "/api/v1/balance/compare?signed=true",
+                    "{\"customerId\":\"ID\",\"yourBalance\":1,\"theirBalance\":1}"),
+            new Route(
+                    Id.CUSTOMER,
+                    201,
+                    "POST",
                     "/api/v1/balance/compare/upload?customerId=ID&side=yours",
                     "referenceId,delta\nref-ours,1\nref-else,1\n"),
             new Route(Id.CUSTOMER, 200, "GET", "/dashboard/customers/ID", null),

@@ -233,7 +233,7 @@ class OperationsTest {
                                 + "\"2026-02-27\",\"total\":0}]}",
                         400,
                         "VALIDATION_ERROR"),
-                post("signing is for later", API + "/compare?signed=true", compare + "}", 400, "VALIDATION_ERROR"),
+                post("signed is true or false", API + "/compare?signed=yes", compare + "}", 400, "VALIDATION_ERROR"),
                 post(
                         "two modes",
                         API + "/compare",
