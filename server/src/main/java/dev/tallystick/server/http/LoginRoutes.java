@@ -43,6 +43,7 @@ final class LoginRoutes {
                             "The password is wrong. The first start wrote it to first-run.json.")
                     .toException();
         }
+        throttle.succeeded(exchange.clientAddress());
         return loggedIn(tenantId, exchange.limits());
     }
 

@@ -4,7 +4,7 @@ import dev.tallystick.server.config.Limits;
 import dev.tallystick.server.config.RateLimit;
 import java.time.InstantSource;
 
-/** Bounds password attempts for each address: {@link TokenBuckets} that refill slowly. Thread-safe. */
+/** Bounds wrong passwords from each address: {@link TokenBuckets} that refill slowly. Thread-safe. */
 final class LoginThrottle {
     private final TokenBuckets buckets;
 
@@ -17,6 +17,11 @@ final class LoginThrottle {
     /** Counts an attempt from this address. */
     Quota count(Object address) {
         return buckets.take(address);
+    }
+
+    /** The attempt was the right password, which is no guess: a script may log in for each of its commands. */
+    void succeeded(Object address) {
+        buckets.giveBack(address);
     }
 
     /**

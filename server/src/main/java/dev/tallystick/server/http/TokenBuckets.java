@@ -57,7 +57,7 @@ final class TokenBuckets {
     /** Takes a token from the caller's bucket if there is one. */
     Quota take(Object caller) {
         long now = clock.millis() * NANOS_PER_MILLI;
-        Map<Object, Long> shard = shards.get(((caller.hashCode() * SPREAD) >>> 16) & (SHARDS - 1));
+        Map<Object, Long> shard = shardOf(caller);
         synchronized (shard) {
             Long kept = shard.get(caller);
             // A clock that was set back must not lock anybody out: no bucket is ever emptier than empty.
@@ -71,6 +71,18 @@ final class TokenBuckets {
             shard.put(caller, after);
             return new Quota(name, limit, (now + bucketNanos - after) / tokenNanos, seconds(after - now), 0);
         }
+    }
+
+    /** Puts a token back into the caller's bucket: what it was taken for does not count after all. */
+    void giveBack(Object caller) {
+        Map<Object, Long> shard = shardOf(caller);
+        synchronized (shard) {
+            shard.computeIfPresent(caller, (key, fullAt) -> fullAt - tokenNanos);
+        }
+    }
+
+    private Map<Object, Long> shardOf(Object caller) {
+        return shards.get(((caller.hashCode() * SPREAD) >>> 16) & (SHARDS - 1));
     }
 
     private static int seconds(long nanos) {
