@@ -144,7 +144,13 @@ public final class StartingCheckpoint {
             return null;
         }
         CheckpointStatement.Window window = statement.window();
-        boolean over = !statement.provisional() && window.mode() == Mode.WINDOW;
+        if (window.mode() != Mode.WINDOW) {
+            throw ScopeRefusals.sentence(
+                    FIELD,
+                    "This checkpoint covers records named one by one, with others between them that would be counted nowhere."
+                            + " Start from a checkpoint of a whole window, or from a record.");
+        }
+        boolean over = !statement.provisional();
         if (last == 0) {
             return since(head, over ? window.end() : window.start(), reader.before(head, window.start()), now);
         }

@@ -86,7 +86,7 @@ class WindowsTest {
                         "STOPPED_EARLY 250 [r_0000000030]");
         assertThat(report.discrepancy().explanations().getFirst().sentence())
                 .startsWith("Your total of 2026-02-01T00:00:00.000Z to 2026-02-02T00:00:00.000Z equals the recorded one"
-                        + " before 2026-02-01T10:00:00.000Z");
+                        + " before record r_0000000020 of 2026-02-01T10:00:00.000Z");
         assertThat(report.discrepancy().searched()).satisfies(searched -> {
             assertThat(searched.records()).as("of the two windows").isEqualTo(4);
             assertThat(searched.complete()).isTrue();

@@ -61,6 +61,14 @@ final class ReceiptRoutes {
             // Final: no need to ask the writer, so a plane that takes no writes still gives it out.
             return Proven.of(caller.plane(), known);
         }
+        // What is sealed stays in the log for good, which a key that may only read must not bring about.
+        if (!caller.scopes().write()) {
+            throw Problem.forbidden(
+                            "INSUFFICIENT_SCOPE",
+                            "There is no final checkpoint of this scope yet, and sealing one needs a key with the scope"
+                                    + " 'write'. Ask for a month that is over, or use such a key.")
+                    .toException();
+        }
         Sealer.Answer answer = new Sealer(caller.plane()).seal(head, scope.start(), scope.end());
         Proven proven = Proven.of(caller.plane(), answer.checkpoint());
         if (!answer.repeated()) {

@@ -32,7 +32,8 @@ final class LogOpening {
     /** Positions of the derived files that are compared with the journal; together some milliseconds. */
     private static final int SAMPLES = 100;
 
-    private static final int CHUNK_BYTES = 8_192 * LogEntry.LENGTH;
+    private static final int CHUNK_ENTRIES = 8_192;
+    private static final int CHUNK_BYTES = CHUNK_ENTRIES * LogEntry.LENGTH;
 
     private final PlaneLog.Place place;
     private final Journal journal;
@@ -56,7 +57,7 @@ final class LogOpening {
         try {
             long durable = content == null ? 0 : content.newest().durable();
             long usable = Math.min(Math.min(tree.wholeSize(), durable), journal.nextEvent());
-            boolean whole = sampleFits(tree, usable);
+            boolean whole = sampleFits(tree, usable) && entriesFit(tree, usable);
             tree.cut(whole ? usable : 0);
             catchUp(tree);
             if (content != null) {
@@ -185,6 +186,29 @@ final class LogOpening {
             }
         }
         return true;
+    }
+
+    /**
+     * Whether the entries hash to the tree that is kept beside them: else proofs of the one would not fit the other. Reads all of
+     * them, some millions a second.
+     */
+    private boolean entriesFit(TreeFiles tree, long usable) {
+        CompactRange range = new CompactRange();
+        for (long first = 0; first < usable; first += CHUNK_ENTRIES) {
+            int count = (int) Math.min(CHUNK_ENTRIES, usable - first);
+            byte[] entries = tree.entries(first, count);
+            for (int i = 0; i < count; i++) {
+                range.appendEntry(entries, i * LogEntry.LENGTH, LogEntry.LENGTH);
+            }
+        }
+        boolean fit = usable == 0 || range.root().equals(new TiledTree(tree.wholeSize(), tree).root(usable));
+        if (!fit) {
+            LOG.log(
+                    Level.WARNING,
+                    "The entries in {0} do not hash to the tree beside them; the log''s derived files are written again.",
+                    place.folder());
+        }
+        return fit;
     }
 
     private void catchUp(TreeFiles tree) {

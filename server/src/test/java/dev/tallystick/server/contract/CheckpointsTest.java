@@ -203,6 +203,11 @@ class CheckpointsTest {
         assertThat(sealed.at("/mode").asString()).isEqualTo("fingerprints");
         assertThat(sealed.at("/startingBalance").asInt()).isEqualTo(10);
         assertThat(sealed.at("/finalBalance").asInt()).isEqualTo(7);
+        HttpResponse<String> start = server.get("/api/v1/balance/derive/acme?startingCheckpoint="
+                + sealed.at("/checkpointId").asString());
+        assertThat(start.statusCode())
+                .as("what lies between its records would be counted nowhere")
+                .isEqualTo(400);
         String unknown = "0x" + "ab".repeat(32);
         HttpResponse<String> refused = server.post(SEAL, body.formatted("\"" + second + "\",\"" + unknown + "\""));
         assertThat(refused.statusCode()).isEqualTo(400);

@@ -11,6 +11,7 @@ import dev.tallystick.proof.merkle.TreeHash;
 import dev.tallystick.proof.note.LogProof;
 import dev.tallystick.proof.note.SignedHead;
 import dev.tallystick.proof.note.VerifierKey;
+import dev.tallystick.proof.record.LogEntry;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
@@ -157,6 +158,26 @@ class PlaneLogTest {
                 byte[] bytes = Files.readAllBytes(path);
                 bytes[bytes.length - 5] ^= 4;
                 Files.write(path, bytes);
+                plane.open();
+                plane.close();
+                assertSame(derived(plane.logFolder()), grown);
+            }
+            plane.open();
+        }
+    }
+
+    @Test
+    void anEntryDamagedWhereNoSampleFalls_isFoundByTheTreeBesideItAndWrittenAgain() throws IOException {
+        try (LoggedPlane plane = new LoggedPlane(folder)) {
+            plane.record(1_500);
+            plane.close();
+            Map<String, byte[]> grown = derived(plane.logFolder());
+            Path path = plane.logFolder().resolve("entries");
+            byte[] bytes = Files.readAllBytes(path);
+            for (int entry = 1_000; entry < 1_020; entry++) {
+                byte[] flipped = bytes.clone();
+                flipped[flipped.length - (1_500 - entry) * LogEntry.LENGTH] ^= 1;
+                Files.write(path, flipped);
                 plane.open();
                 plane.close();
                 assertSame(derived(plane.logFolder()), grown);
