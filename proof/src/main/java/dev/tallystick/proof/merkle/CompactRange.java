@@ -20,20 +20,15 @@ public final class CompactRange {
 
     private static final NodeListener NOBODY = (height, index, src, offset) -> {};
 
-    // The peak of height h, if bit h of the size is set, stands at h * 32; one place more holds the node in the making.
-    private final byte[] peaks;
+    private static final int FIRST_PEAKS = 8;
+
+    // A stack: the highest peak first. It has room for one node more, the one in the making.
+    private byte[] peaks = new byte[FIRST_PEAKS * Hash.LENGTH];
     private final Sha256Hasher hasher = new Sha256Hasher();
     private long size;
 
     /** Makes the range of the empty tree. */
-    public CompactRange() {
-        this(new byte[Hash.LENGTH * Long.SIZE], 0);
-    }
-
-    private CompactRange(byte[] peaks, long size) {
-        this.peaks = peaks;
-        this.size = size;
-    }
+    public CompactRange() {}
 
     /** Returns the number of leaves. */
     public long size() {
@@ -47,16 +42,16 @@ public final class CompactRange {
 
     /** Appends a leaf by its hash and tells the listener each node that is complete now. */
     public void append(Hash leafHash, NodeListener listener) {
-        int free = free();
-        leafHash.copyTo(peaks, free);
-        carry(free, listener);
+        int top = push();
+        leafHash.copyTo(peaks, top);
+        carry(top, listener);
     }
 
     /** Appends a leaf by the 32 bytes of its hash at {@code offset}. */
     public void append(byte[] src, int offset) {
-        int free = free();
-        System.arraycopy(src, offset, peaks, free, Hash.LENGTH);
-        carry(free, NOBODY);
+        int top = push();
+        System.arraycopy(src, offset, peaks, top, Hash.LENGTH);
+        carry(top, NOBODY);
     }
 
     /** Appends a leaf by its entry of {@code len} bytes from {@code offset}, which is hashed by the leaf rule. */
@@ -66,34 +61,48 @@ public final class CompactRange {
 
     /** Appends an entry as {@link #appendEntry(byte[], int, int)} and tells the listener each node complete now. */
     public void appendEntry(byte[] src, int offset, int len, NodeListener listener) {
-        int free = free();
-        hasher.u8(TreeHash.LEAF_PREFIX).bytes(src, offset, len).finish(peaks, free);
-        carry(free, listener);
+        int top = push();
+        hasher.u8(TreeHash.LEAF_PREFIX).bytes(src, offset, len).finish(peaks, top);
+        carry(top, listener);
     }
 
-    // The place where the new node ends up once all carries are done: the lowest height without a peak.
-    private int free() {
+    private int push() {
         if (size == SIZE_MAX) {
             throw new IllegalStateException("A tree has at most 2^63 - 1 leaves.");
         }
-        return Long.numberOfTrailingZeros(~size) * Hash.LENGTH;
+        int top = length();
+        reserve(top + Hash.LENGTH);
+        return top;
+    }
+
+    private int length() {
+        return Long.bitCount(size) * Hash.LENGTH;
+    }
+
+    private void reserve(int bytes) {
+        if (bytes > peaks.length) {
+            peaks = Arrays.copyOf(peaks, Math.max(bytes, 2 * peaks.length));
+        }
     }
 
     // Like adding one to a binary number: each peak the carry meets becomes the left child of a node one higher.
-    private void carry(int free, NodeListener listener) {
-        listener.completed(0, size, peaks, free);
+    private void carry(int pushed, NodeListener listener) {
+        int top = pushed;
+        listener.completed(0, size, peaks, top);
         int height = 0;
         for (long rest = size; (rest & 1) == 1; rest >>>= 1) {
-            node(height, free, free);
+            int left = top - Hash.LENGTH;
+            node(left, top, left);
+            top = left;
             height++;
-            listener.completed(height, size >>> height, peaks, free);
+            listener.completed(height, size >>> height, peaks, top);
         }
         size++;
     }
 
-    private void node(int leftHeight, int rightAt, int destAt) {
+    private void node(int leftAt, int rightAt, int destAt) {
         hasher.u8(TreeHash.NODE_PREFIX)
-                .bytes(peaks, leftHeight * Hash.LENGTH, Hash.LENGTH)
+                .bytes(peaks, leftAt, Hash.LENGTH)
                 .bytes(peaks, rightAt, Hash.LENGTH)
                 .finish(peaks, destAt);
     }
@@ -103,37 +112,33 @@ public final class CompactRange {
         if (size == 0) {
             return TreeHash.EMPTY_ROOT;
         }
-        int lowest = Long.numberOfTrailingZeros(size);
-        int scratch = peaks.length - Hash.LENGTH;
-        System.arraycopy(peaks, lowest * Hash.LENGTH, peaks, scratch, Hash.LENGTH);
-        for (int height = lowest + 1; height < Long.SIZE - 1; height++) {
-            if ((size >>> height & 1) == 1) {
-                node(height, scratch, scratch);
-            }
+        int scratch = length();
+        reserve(scratch + Hash.LENGTH);
+        System.arraycopy(peaks, scratch - Hash.LENGTH, peaks, scratch, Hash.LENGTH);
+        for (int left = scratch - 2 * Hash.LENGTH; left >= 0; left -= Hash.LENGTH) {
+            node(left, scratch, scratch);
         }
         return Hash.ofSlice(peaks, scratch);
     }
 
     /** Returns a copy that grows by itself. */
     public CompactRange copy() {
-        return new CompactRange(peaks.clone(), size);
+        CompactRange copy = new CompactRange();
+        copy.peaks = peaks.clone();
+        copy.size = size;
+        return copy;
     }
 
     /** Returns the range as bytes: u64 size, then the peaks from the highest to the lowest, 32 bytes each. */
     public byte[] toBytes() {
-        ByteSink sink = new ByteSink(Long.BYTES + Long.bitCount(size) * Hash.LENGTH);
+        ByteSink sink = new ByteSink(Long.BYTES + length());
         writeTo(sink);
         return sink.toBytes();
     }
 
     /** Appends what {@link #toBytes()} returns. */
     public void writeTo(ByteSink sink) {
-        sink.u64(size);
-        for (int height = Long.SIZE - 2; height >= 0; height--) {
-            if ((size >>> height & 1) == 1) {
-                sink.bytes(peaks, height * Hash.LENGTH, Hash.LENGTH);
-            }
-        }
+        sink.u64(size).bytes(peaks, 0, length());
     }
 
     /**
@@ -142,34 +147,47 @@ public final class CompactRange {
      * @throws MalformedBytesException if the length does not fit the size
      */
     public static CompactRange fromBytes(byte[] bytes) {
-        ByteSource source = new ByteSource(bytes);
-        CompactRange range = readFrom(source);
-        if (source.remaining() != 0) {
-            throw new MalformedBytesException(
-                    source.position(),
-                    "Expected nothing after the last peak, but " + source.remaining() + " bytes follow.");
-        }
+        CompactRange range = new CompactRange();
+        range.load(bytes);
         return range;
     }
 
     /** Reads what {@link #writeTo} wrote; see {@link #fromBytes}. */
     public static CompactRange readFrom(ByteSource source) {
+        CompactRange range = new CompactRange();
+        range.load(source);
+        return range;
+    }
+
+    /**
+     * Becomes the range whose {@link #toBytes()} are given. Cheaper than a new one, for who has many to append to.
+     *
+     * @throws MalformedBytesException as {@link #fromBytes}; the range is then of no more use
+     */
+    public void load(byte[] bytes) {
+        ByteSource source = new ByteSource(bytes);
+        load(source);
+        if (source.remaining() != 0) {
+            throw new MalformedBytesException(
+                    source.position(),
+                    "Expected nothing after the last peak, but " + source.remaining() + " bytes follow.");
+        }
+    }
+
+    private void load(ByteSource source) {
         int at = source.position();
-        long size = source.u64();
-        if (size < 0) {
+        long read = source.u64();
+        if (read < 0) {
             throw new MalformedBytesException(at, "Expected a tree size of at most 2^63 - 1.");
         }
-        CompactRange range = new CompactRange(new byte[Hash.LENGTH * Long.SIZE], size);
-        for (int height = Long.SIZE - 2; height >= 0; height--) {
-            if ((size >>> height & 1) == 1) {
-                source.hash().copyTo(range.peaks, height * Hash.LENGTH);
-            }
-        }
-        return range;
+        size = read;
+        int length = length();
+        reserve(length);
+        System.arraycopy(source.bytes(length), 0, peaks, 0, length);
     }
 
     /** Whether the other range has the same size and peaks, and so the same root. */
     public boolean sameAs(CompactRange other) {
-        return size == other.size && Arrays.equals(toBytes(), other.toBytes());
+        return size == other.size && Arrays.equals(peaks, 0, length(), other.peaks, 0, length());
     }
 }

@@ -8,7 +8,6 @@ import dev.tallystick.proof.merkle.TreeHash;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -26,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class MonthRanges implements AutoCloseable {
-    /** Trees held unpacked, at about 2 KB each. */
-    private static final int UNPACKED_MAX = 4_096;
-
     /** Trees held on the heap beyond those not yet on disk, at about 300 bytes each. */
     private static final int KEPT_MAX = 100_000;
 
@@ -50,7 +46,9 @@ final class MonthRanges implements AutoCloseable {
     /** Guarded by this. */
     private final Map<Long, Tree> trees = new HashMap<>();
 
-    private final LinkedHashMap<Long, Tree> unpacked = new LinkedHashMap<>(16, 0.75f, true);
+    /** Where one tree at a time grows. */
+    private final CompactRange growing = new CompactRange();
+
     private List<Tree> changed = new ArrayList<>();
     private @Nullable RuntimeException failure;
 
@@ -93,18 +91,12 @@ final class MonthRanges implements AutoCloseable {
 
     private static final class Tree {
         private final long key;
-        private @Nullable CompactRange range;
-        private byte[] packed;
+        private byte[] range;
         private boolean changed;
 
-        Tree(long key, byte[] packed) {
+        Tree(long key, byte[] range) {
             this.key = key;
-            this.packed = packed;
-        }
-
-        byte[] bytes() {
-            CompactRange open = range;
-            return open == null ? packed : open.toBytes();
+            this.range = range;
         }
     }
 
@@ -174,7 +166,9 @@ final class MonthRanges implements AutoCloseable {
     private void append(Chunk records) {
         for (int row = 0; row < records.rows; row++) {
             Tree tree = tree(records.keys[row]);
-            unpack(tree).append(TreeHash.leaf(records.hashes[row]));
+            growing.load(tree.range);
+            growing.append(TreeHash.leaf(records.hashes[row]));
+            tree.range = growing.toBytes();
             if (!tree.changed) {
                 tree.changed = true;
                 changed.add(tree);
@@ -196,39 +190,18 @@ final class MonthRanges implements AutoCloseable {
         return row == null ? new CompactRange().toBytes() : row;
     }
 
-    private CompactRange unpack(Tree tree) {
-        CompactRange range = tree.range;
-        if (range == null) {
-            range = CompactRange.fromBytes(tree.packed);
-            tree.range = range;
-            unpacked.put(tree.key, tree);
-            if (unpacked.size() > UNPACKED_MAX) {
-                pack(unpacked.pollFirstEntry().getValue());
-            }
-        } else {
-            unpacked.get(tree.key);
-        }
-        return range;
-    }
-
-    private static void pack(Tree tree) {
-        tree.packed = tree.bytes();
-        tree.range = null;
-    }
-
     private void fill(Snapshot snapshot) {
         List<Tree> sorted = changed;
         sorted.sort((a, b) -> Long.compareUnsigned(a.key, b.key));
         List<Map.Entry<byte[], byte[]>> rows = new ArrayList<>(sorted.size());
         for (Tree tree : sorted) {
-            rows.add(Map.entry(IndexKeys.range((int) (tree.key >>> Integer.SIZE), (int) tree.key), tree.bytes()));
+            rows.add(Map.entry(IndexKeys.range((int) (tree.key >>> Integer.SIZE), (int) tree.key), tree.range));
         }
         snapshot.rows = rows;
         changed = new ArrayList<>();
         if (trees.size() > KEPT_MAX) {
             // What did not change since the snapshot before this one is in RocksDB.
             trees.values().removeIf(tree -> !tree.changed);
-            unpacked.values().removeIf(tree -> !tree.changed);
         }
         for (Tree tree : sorted) {
             tree.changed = false;
@@ -240,7 +213,7 @@ final class MonthRanges implements AutoCloseable {
         drain();
         long key = key(account, ofMonth);
         Tree tree = trees.get(key);
-        return CompactRange.fromBytes(tree == null ? stored(key) : tree.bytes());
+        return CompactRange.fromBytes(tree == null ? stored(key) : tree.range);
     }
 
     /** By the writer, before RocksDB is closed. */
