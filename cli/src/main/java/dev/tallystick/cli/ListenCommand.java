@@ -2,6 +2,7 @@ package dev.tallystick.cli;
 
 import dev.tallystick.server.config.SystemClock;
 import dev.tallystick.server.webhook.Signatures;
+import dev.tallystick.server.webhook.Signer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -129,7 +130,7 @@ final class ListenCommand implements Callable<Integer> {
         String id = event.data().replaceFirst("^\\{\"id\":\"([^\"]*)\".*", "$1");
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(to).timeout(FORWARD).header("Content-Type", "application/json");
-        for (String header : Signatures.headers(List.of(signing), id, event.name(), clock.millis(), body)
+        for (String header : Signatures.headers(List.of(new Signer(signing)), id, event.name(), clock.millis(), body)
                 .split("\r\n", -1)) {
             int colon = header.indexOf(": ");
             if (colon > 0) {

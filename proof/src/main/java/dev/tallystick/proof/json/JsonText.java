@@ -95,6 +95,20 @@ final class JsonText {
         sink.u8('"');
     }
 
+    static void string(byte[] utf8, ByteSink sink) {
+        sink.u8('"');
+        int plainFrom = 0;
+        for (int i = 0; i < utf8.length; i++) {
+            byte c = utf8[i];
+            if ((c >= 0 && c < ' ') || c == '"' || c == '\\') {
+                sink.bytes(utf8, plainFrom, i - plainFrom);
+                escape((char) c, sink);
+                plainFrom = i + 1;
+            }
+        }
+        sink.bytes(utf8, plainFrom, utf8.length - plainFrom).u8('"');
+    }
+
     private static void escape(char c, ByteSink sink) {
         sink.u8('\\');
         switch (c) {

@@ -71,6 +71,13 @@ public final class JsonWriter {
         return after();
     }
 
+    /** Writes a string that is given as valid UTF-8, which is not checked. */
+    public JsonWriter text(byte[] utf8) {
+        before();
+        JsonText.string(utf8, sink);
+        return after();
+    }
+
     /** Writes a whole number. */
     public JsonWriter value(long number) {
         before();

@@ -54,6 +54,19 @@ class JsonWriterTest {
     }
 
     @Test
+    void textInBytes_isWrittenAsTheSameText() {
+        String all = "plain \"\\\b\f\n\r\t\u0001\u001f\u007f\u00e9\u20ac\ud83d\ude00 end";
+        writer.beginArray()
+                .value(all)
+                .text(all.getBytes(StandardCharsets.UTF_8))
+                .text(new byte[0]);
+        writer.value("").endArray();
+        String[] written = text().substring(1, text().length() - 1).split(",", -1);
+        assertThat(written[1]).isEqualTo(written[0]);
+        assertThat(written[2]).isEqualTo(written[3]).isEqualTo("\"\"");
+    }
+
+    @Test
     void nulls_ofEveryType_areWrittenAsNull() {
         writer.beginArray()
                 .value((String) null)

@@ -3,6 +3,7 @@ package dev.tallystick.server.http;
 import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.server.config.CompareLimits;
 import dev.tallystick.server.config.Limits;
+import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
@@ -112,12 +113,12 @@ final class Exchange {
         if (!request.headers().contains(name)) {
             return null;
         }
-        List<String> values = request.headers().values(name);
-        if (values.size() > 1) {
+        Header header = request.headers().get(name);
+        if (header.valueCount() > 1) {
             throw Problem.invalid(name.defaultCase(), name.defaultCase() + " is given more than once. Give it once.")
                     .toException();
         }
-        return values.getFirst();
+        return header.get();
     }
 
     /**

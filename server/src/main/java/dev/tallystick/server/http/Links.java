@@ -30,7 +30,17 @@ record Links(@Nullable String publicUrl) {
             return new Base(publicUrl);
         }
         String host = exchange.header(HeaderNames.HOST);
-        boolean usable = host != null && host.length() <= HOST_MAX && host.matches("[A-Za-z0-9.:\\[\\]_-]+");
-        return new Base(usable ? "http://" + host : "");
+        return new Base(host != null && usable(host) ? "http://" + host : "");
+    }
+
+    private static boolean usable(String host) {
+        for (int i = 0; i < host.length(); i++) {
+            char c = host.charAt(i);
+            boolean alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (!alphanumeric && ".:[]_-".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return !host.isEmpty() && host.length() <= HOST_MAX;
     }
 }

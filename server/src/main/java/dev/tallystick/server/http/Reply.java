@@ -64,7 +64,12 @@ record Reply(
 
     /** Whether caches may keep it, which only public replies say of themselves. */
     boolean mayBeStored() {
-        return headers.stream().anyMatch(header -> header.headerName().equals(HeaderNames.CACHE_CONTROL));
+        for (Header header : headers) {
+            if (header.headerName().equals(HeaderNames.CACHE_CONTROL)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The same, marked as a repetition of an earlier reply. */

@@ -4,7 +4,6 @@ import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.proof.json.JsonWriter;
 import dev.tallystick.proof.note.LogProof;
 import dev.tallystick.proof.record.UtcText;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Renders what can be said about a root, to anybody: no payload, and the same members for an unknown one. Stateless. */
@@ -120,7 +119,7 @@ final class VerdictView {
         } else {
             json.value(DeltaView.verificationReference(proof.head().head().origin(), proof.index()));
             inclusion(json, proof);
-            json.name("checkpoint").value(new String(proof.head().note().received(), StandardCharsets.UTF_8));
+            json.name("checkpoint").text(proof.head().note().received());
         }
         json.name("verificationExplorerUrl").value(links.verifyUrl()).endObject();
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Proofs made of nothing but what the log publishes: its signed head, its tiles and its entry bundles. The inner nodes of
@@ -31,6 +32,11 @@ public final class PublishedTree {
             return size() > TILES_MAX;
         }
     };
+
+    /** The roots of what is left of a tree of one size from some leaf on, by that leaf. */
+    private record Edge(long size, Map<Long, Hash> roots) {}
+
+    private volatile Edge edge = new Edge(0, Map.of());
 
     /** Reads this log. */
     public PublishedTree(PlaneLog log) {
@@ -102,8 +108,19 @@ public final class PublishedTree {
             int height = Long.numberOfTrailingZeros(count);
             return node(height, low >>> height, size);
         }
-        long split = low + Long.highestOneBit(count - 1);
-        return TreeHash.node(subtree(low, split, size), subtree(split, high, size));
+        // Not a power of two, so it reaches the tree's right edge: there are few of these, and all proofs share them.
+        Edge known = edge;
+        if (known.size != size) {
+            known = new Edge(size, new ConcurrentHashMap<>());
+            edge = known;
+        }
+        Hash root = known.roots.get(low);
+        if (root == null) {
+            long split = low + Long.highestOneBit(count - 1);
+            root = TreeHash.node(subtree(low, split, size), subtree(split, high, size));
+            known.roots.put(low, root);
+        }
+        return root;
     }
 
     private Hash node(int height, long index, long size) {

@@ -1,5 +1,6 @@
 package dev.tallystick.server.webhook;
 
+import dev.tallystick.ledger.event.SealedSecret;
 import dev.tallystick.ledger.state.Endpoints.Endpoint;
 import dev.tallystick.server.sequencer.PlaneName;
 import java.net.URI;
@@ -25,10 +26,10 @@ final class Courier implements AutoCloseable {
     private record Keys(
             Endpoint endpoint,
             URI url,
-            String current,
-            @Nullable String previous) {
-        List<String> at(long now) {
-            String second = previous;
+            Signer current,
+            @Nullable Signer previous) {
+        List<Signer> at(long now) {
+            Signer second = previous;
             return second == null || now >= endpoint.overlapUntil() ? List.of(current) : List.of(current, second);
         }
     }
@@ -52,13 +53,15 @@ final class Courier implements AutoCloseable {
             known = new Keys(
                     endpoint,
                     URI.create(endpoint.url()),
-                    vault.open(endpoint.secret(), endpoint.tenantId(), endpoint.id()),
-                    endpoint.previousSecret() == null
-                            ? null
-                            : vault.open(endpoint.previousSecret(), endpoint.tenantId(), endpoint.id()));
+                    signer(endpoint, endpoint.secret()),
+                    endpoint.previousSecret() == null ? null : signer(endpoint, endpoint.previousSecret()));
             keys = known;
         }
         return known;
+    }
+
+    private Signer signer(Endpoint endpoint, SealedSecret secret) {
+        return new Signer(vault.open(secret, endpoint.tenantId(), endpoint.id()));
     }
 
     @Override

@@ -24,6 +24,7 @@ final class Outlet {
     private static final int TURN = 16;
 
     private static final long LATER_MILLIS = 60_000;
+    private static final long REST_MILLIS = 10;
 
     private final String tenantId;
     private final String id;
@@ -36,8 +37,12 @@ final class Outlet {
     private final HookLimits limits;
     private final ReentrantLock lock = new ReentrantLock();
     private final Backlog backlog = new Backlog();
+    private final Pace pace;
     private final ArrayDeque<OutletState.Range> replays = new ArrayDeque<>();
     private volatile long cursor;
+
+    /** The first event that no earlier process can have told. */
+    private final long begun;
 
     /** Whether it would read on if there were more: else a worker or a wait that ends looks again. */
     private volatile boolean hungry = true;
@@ -47,6 +52,7 @@ final class Outlet {
     private long failures;
     private long lastAt;
     private int running;
+    private boolean resting;
     private boolean dirty = true;
     private boolean closed;
 
@@ -69,6 +75,8 @@ final class Outlet {
         this.workers = workers;
         this.random = random;
         this.limits = limits;
+        this.pace = new Pace(limits.perSecond());
+        this.begun = feed.nextEvent();
         restore(state);
     }
 
@@ -101,7 +109,7 @@ final class Outlet {
                 dirty = true;
             }
             hungry = hasRoom();
-            while (running < limits.concurrent()) {
+            while (running < limits.concurrent() && !rests()) {
                 Lane lane = backlog.take();
                 if (lane == null) {
                     return;
@@ -112,6 +120,29 @@ final class Outlet {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether it is ahead of its pace; it then looks again soon. */
+    private boolean rests() {
+        long now = timer.now();
+        if (pace.allows(now)) {
+            return false;
+        }
+        if (!resting) {
+            resting = true;
+            timer.at(now + REST_MILLIS, this::endRest);
+        }
+        return true;
+    }
+
+    private void endRest() {
+        lock.lock();
+        try {
+            resting = false;
+        } finally {
+            lock.unlock();
+        }
+        workers.execute(this::pump);
     }
 
     private boolean hasRoom() {
@@ -133,6 +164,7 @@ final class Outlet {
             if (numbered.number() < to) {
                 Pending each = Pending.ofEvent(numbered.notice().customerId(), numbered.number(), numbered.part());
                 each.atHand = numbered.notice();
+                each.fresh = replay == null && numbered.number() >= begun;
                 backlog.add(each);
             }
         }
@@ -183,9 +215,10 @@ final class Outlet {
         try {
             endpoint = closed ? null : desk.endpoint(id);
             first = lane.queue.peek();
-            if (endpoint == null || !endpoint.enabled() || first == null) {
+            if (endpoint == null || !endpoint.enabled() || first == null || rests()) {
                 return false;
             }
+            pace.begin(timer.now());
         } finally {
             lock.unlock();
         }
@@ -214,7 +247,7 @@ final class Outlet {
     private boolean delivered(
             Lane lane, Pending first, Endpoint endpoint, @Nullable Notice notice, long begin, Answer answer) {
         if (notice != null) {
-            desk.attempted(endpoint, notice, attempt(begin, answer), Delivery.Status.DELIVERED, 0);
+            desk.attempted(endpoint, notice, first.fresh, attempt(begin, answer), Delivery.Status.DELIVERED, 0);
         }
         lock.lock();
         try {
@@ -240,6 +273,7 @@ final class Outlet {
         desk.attempted(
                 endpoint,
                 notice,
+                first.fresh,
                 attempt(begin, answer),
                 recorded ? Delivery.Status.FAILED : Delivery.Status.PENDING,
                 nextAt);
@@ -247,6 +281,7 @@ final class Outlet {
         boolean more;
         lock.lock();
         try {
+            first.fresh = false;
             failures++;
             lastAt = begin;
             failingSince = failingSince == 0 ? begin : failingSince;

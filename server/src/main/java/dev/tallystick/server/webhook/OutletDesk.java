@@ -10,8 +10,18 @@ interface OutletDesk {
     @Nullable
     Endpoint endpoint(String id);
 
-    /** Hears of every attempt, for the delivery log. */
-    void attempted(Endpoint endpoint, Notice notice, Delivery.Attempt attempt, Delivery.Status now, long nextAt);
+    /**
+     * Hears of every attempt, for the delivery log.
+     *
+     * @param fresh whether it is surely the first for this notice and endpoint
+     */
+    void attempted(
+            Endpoint endpoint,
+            Notice notice,
+            boolean fresh,
+            Delivery.Attempt attempt,
+            Delivery.Status now,
+            long nextAt);
 
     /** Puts a given-up delivery on record; false if that is not possible now. */
     boolean givenUp(Endpoint endpoint, Notice notice, int attempts, String reason);

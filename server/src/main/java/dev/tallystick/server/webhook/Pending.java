@@ -21,6 +21,9 @@ final class Pending {
     @Nullable
     Notice atHand;
 
+    /** Whether nothing of it can be in the delivery log yet. */
+    boolean fresh;
+
     int attempts;
 
     /** When the next attempt is due, milliseconds since the epoch; 0: as soon as its turn comes. */

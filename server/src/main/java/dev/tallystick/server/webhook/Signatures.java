@@ -1,13 +1,10 @@
 package dev.tallystick.server.webhook;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The headers of a delivery in both families: PacSpace's (HMAC-SHA256 in hex over {@code timestampMillis.body}, keyed
@@ -15,26 +12,23 @@ import javax.crypto.spec.SecretKeySpec;
  * the secret encodes). Several secrets give several values, the current one's first. Stateless.
  */
 public final class Signatures {
-    private static final String HMAC = "HmacSHA256";
-
     private Signatures() {}
 
     /**
      * The header lines, each ended by CR LF.
      *
-     * @param secrets at least one, each {@code whsec_} and base64
+     * @param signers one for each secret, at least one
      * @param now milliseconds since the epoch, anew for each attempt
      */
-    public static String headers(List<String> secrets, String id, String name, long now, byte[] body) {
+    public static String headers(List<Signer> signers, String id, String name, long now, byte[] body) {
         List<String> pacspace = new ArrayList<>();
         List<String> standard = new ArrayList<>();
         long seconds = now / 1_000;
         byte[] millisPrefix = ascii(now + ".");
         byte[] standardPrefix = ascii(id + "." + seconds + ".");
-        for (String secret : secrets) {
-            byte[] decoded = Base64.getDecoder().decode(secret.substring(SecretVault.PREFIX.length()));
-            pacspace.add("v1=" + HexFormat.of().formatHex(hmac(ascii(secret), millisPrefix, body)));
-            standard.add("v1," + Base64.getEncoder().encodeToString(hmac(decoded, standardPrefix, body)));
+        for (Signer signer : signers) {
+            pacspace.add("v1=" + HexFormat.of().formatHex(signer.pacspace(millisPrefix, body)));
+            standard.add("v1," + Base64.getEncoder().encodeToString(signer.standard(standardPrefix, body)));
         }
         return "X-PacSpace-Signature: " + String.join(",", pacspace)
                 + "\r\nX-PacSpace-Timestamp: " + now
@@ -47,16 +41,5 @@ public final class Signatures {
 
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static byte[] hmac(byte[] key, byte[] prefix, byte[] body) {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(key, HMAC));
-            mac.update(prefix);
-            return mac.doFinal(body);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has " + HMAC, e);
-        }
     }
 }

@@ -191,8 +191,13 @@ public final class Webhooks implements AutoCloseable {
 
         @Override
         public void attempted(
-                Endpoint endpoint, Notice notice, Delivery.Attempt attempt, Delivery.Status now, long nextAt) {
-            Delivery before = store().delivery(endpoint.tenantId(), notice.id(), endpoint.id());
+                Endpoint endpoint,
+                Notice notice,
+                boolean fresh,
+                Delivery.Attempt attempt,
+                Delivery.Status now,
+                long nextAt) {
+            Delivery before = fresh ? null : store().delivery(endpoint.tenantId(), notice.id(), endpoint.id());
             Delivery known = before != null ? before : first(endpoint, notice);
             store().delivery(known.after(attempt, now, nextAt));
         }
@@ -402,6 +407,7 @@ public final class Webhooks implements AutoCloseable {
             desk.attempted(
                     endpoint,
                     notice,
+                    false,
                     attempt,
                     answer.delivered() ? Delivery.Status.DELIVERED : Delivery.Status.FAILED,
                     0);

@@ -35,7 +35,7 @@ import javax.net.ssl.SSLSocketFactory;
 final class HookedPlane implements AutoCloseable {
     static final String TENANT = "ten_aaaaaaaaaaaa";
 
-    private static final HookLimits LIMITS = new HookLimits(8, 500, 100, 10_000, 60_000, 60_000);
+    private static final HookLimits LIMITS = new HookLimits(8, 5_500, 500, 100, 10_000, 60_000, 60_000);
 
     /** No jitter: the least that may be added. */
     private static final RandomGenerator LEAST = () -> 0;
