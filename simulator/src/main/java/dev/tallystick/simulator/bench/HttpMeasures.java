@@ -51,8 +51,8 @@ final class HttpMeasures {
     private void singles(int echoPort, int connections) throws IOException {
         String name = "http-single-" + connections;
         Report.progress(name + ": warming up");
-        load(port, Kind.SINGLE, connections, 0, plan.warmSeconds());
-        load(echoPort, Kind.ECHO, connections, 0, plan.warmSeconds());
+        load(port, Kind.SINGLE, connections, 0, plan.warmSecondsOfSingles());
+        load(echoPort, Kind.ECHO, connections, 0, plan.warmSecondsOfSingles());
         int rounds = plan.quick() ? 1 : 3;
         long[] rates = new long[rounds];
         long[] echoes = new long[rounds];

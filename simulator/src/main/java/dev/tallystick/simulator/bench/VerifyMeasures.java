@@ -54,8 +54,8 @@ final class VerifyMeasures {
     private void measure(int port, int echoPort, List<String> roots) throws IOException {
         LongFunction<String> verify = i -> "/api/v1/verify/" + roots.get((int) (i * 7_919 % roots.size()));
         Report.progress("verify: warming up");
-        rate(port, verify, plan.warmSeconds());
-        rate(echoPort, i -> "/healthz", plan.warmSeconds());
+        rate(port, verify, plan.warmSecondsOfSingles());
+        rate(echoPort, i -> "/healthz", plan.warmSecondsOfSingles());
         int rounds = plan.rounds();
         long[] rates = new long[rounds];
         long[] ratios = new long[rounds];
