@@ -83,30 +83,36 @@ public final class PublishedTree {
      */
     public InclusionProof inclusion(long index, long size) {
         List<Hash> path = new ArrayList<>();
-        path(index, 0, size, size, path);
+        byte[] inTile = {};
+        int level = -1;
+        for (int height = 0; (size - 1) >>> height > 0; height++) {
+            long sibling = (index >>> height) ^ 1;
+            long first = sibling << height;
+            if (first >= size) {
+                // Nothing is right of the leaf's own subtree, which is its parent too.
+                continue;
+            }
+            if (size - first < 1L << height) {
+                path.add(subtree(first, size, size));
+                continue;
+            }
+            // Siblings share a tile, and so do all nodes above them up to the next level.
+            if (level != height / Tile.HEIGHT) {
+                level = height / Tile.HEIGHT;
+                inTile = nodes(tile(height, sibling, size));
+            }
+            path.add(node(inTile, height, sibling));
+        }
         return new InclusionProof(index, size, path);
     }
 
-    // PATH(m, D[n]) of RFC 9162, section 2.1.3.1, over the leaves from low to before high.
-    private void path(long index, long low, long high, long size, List<Hash> path) {
-        if (high - low == 1) {
-            return;
-        }
-        long split = low + Long.highestOneBit(high - low - 1);
-        if (index < split) {
-            path(index, low, split, size, path);
-            path.add(subtree(split, high, size));
-        } else {
-            path(index, split, high, size, path);
-            path.add(subtree(low, split, size));
-        }
-    }
-
+    // MTH of RFC 9162, section 2.1.1, over the leaves from low to before high.
     private Hash subtree(long low, long high, long size) {
         long count = high - low;
         if (Long.bitCount(count) == 1) {
             int height = Long.numberOfTrailingZeros(count);
-            return node(height, low >>> height, size);
+            long index = low >>> height;
+            return node(nodes(tile(height, index, size)), height, index);
         }
         // Not a power of two, so it reaches the tree's right edge: there are few of these, and all proofs share them.
         Edge known = edge;
@@ -123,12 +129,15 @@ public final class PublishedTree {
         return root;
     }
 
-    private Hash node(int height, long index, long size) {
+    private static Tile tile(int height, long index, long size) {
         int inTile = height % Tile.HEIGHT;
-        long first = index << inTile;
-        Tile tile = Tile.of(height / Tile.HEIGHT, first >>> Tile.HEIGHT, size);
+        return Tile.of(height / Tile.HEIGHT, (index << inTile) >>> Tile.HEIGHT, size);
+    }
+
+    private static Hash node(byte[] nodes, int height, long index) {
+        int inTile = height % Tile.HEIGHT;
         int place = (int) (index & ((LogPath.FULL >>> inTile) - 1));
-        return Hash.ofSlice(nodes(tile), (rowStart(inTile) + place) * Hash.LENGTH);
+        return Hash.ofSlice(nodes, (rowStart(inTile) + place) * Hash.LENGTH);
     }
 
     /** Where the nodes of a height begin: 256 of height 0, then 128, 64 and so on. */

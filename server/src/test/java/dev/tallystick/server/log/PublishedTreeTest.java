@@ -41,6 +41,24 @@ class PublishedTreeTest {
     }
 
     @Test
+    void proofsReachAThirdLevelOfTiles() {
+        try (LoggedPlane plane = new LoggedPlane(folder)) {
+            plane.record(60_000);
+            plane.record(6_100);
+            PublishedTree tree = new PublishedTree(plane.log());
+            long size = plane.log().head().head().size();
+            for (long index : new long[] {0, 255, 256, 40_001, 65_535, 65_536, 65_791, 65_792, size - 1}) {
+                LogProof proof = tree.proof(index);
+                proof.inclusion()
+                        .verify(
+                                TreeHash.leaf(tree.entry(index)),
+                                proof.head().head().root());
+                assertThat(proof.path()).isEqualTo(plane.log().proof(index).path());
+            }
+        }
+    }
+
+    @Test
     void aProofForAnEarlierHeadStaysWhatItWas() {
         try (LoggedPlane plane = new LoggedPlane(folder)) {
             plane.record(300);
