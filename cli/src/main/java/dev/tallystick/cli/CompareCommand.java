@@ -2,9 +2,12 @@ package dev.tallystick.cli;
 
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.amount.AmountException;
+import dev.tallystick.proof.json.CanonicalJson;
 import dev.tallystick.proof.json.JsonNull;
 import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonValue;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,7 +36,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  ./tallystick compare --mine usage.csv --customer acme --period 2026-02",
             "  ./tallystick compare --mine usage.csv --delta-column Amount --reference-column Id --customer acme",
-            "  ./tallystick compare acme --yours=-500 --theirs=-480"
+            "  ./tallystick compare acme --yours=-500 --theirs=-480",
+            "  ./tallystick compare --mine usage.csv --customer acme --period 2026-02 --signed finding.json"
         })
 final class CompareCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "CUSTOMER", description = "Whose balance.")
@@ -60,6 +64,13 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--tolerance", paramLabel = "N", description = "Difference that still counts as equal.")
     private @Nullable String tolerance;
 
+    @Option(
+            names = "--signed",
+            paramLabel = "FILE",
+            description =
+                    "Have the report put into the signed log, and keep it in this file; ./tallystick verify checks it.")
+    private @Nullable Path signed;
+
     @Mixin
     private final FileColumns columns = new FileColumns();
 
@@ -73,14 +84,19 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() {
         List<JsonValue> replies = new ArrayList<>();
         boolean theirFile = theirs != null && !isAmount(theirs);
+        if (signed != null && mine != null && theirFile) {
+            throw new CommandFailure(ExitCode.USAGE, "--signed keeps one report: compare one file at a time.");
+        }
+        boolean figures = mine == null ? !theirFile || yours != null : theirs != null && !theirFile;
+        // Of several comparisons the last says most: it is the one that --signed keeps.
         if (mine != null) {
-            replies.add(upload(mine, "yours", yours));
+            replies.add(upload(mine, "yours", yours, !figures));
         }
         if (theirs != null && theirFile) {
-            replies.add(upload(Path.of(theirs), "theirs", null));
+            replies.add(upload(Path.of(theirs), "theirs", null, !figures));
         }
-        if (mine == null || (theirs != null && !theirFile)) {
-            replies.addAll(totals(theirFile, replies));
+        if (figures) {
+            replies.add(totals(theirFile, replies));
         }
         for (JsonValue reply : replies) {
             if (options.json() || !(reply instanceof JsonObject object)) {
@@ -90,17 +106,34 @@ final class CompareCommand implements Callable<Integer> {
             }
         }
         System.out.flush();
+        keep(replies.getLast());
         boolean equal = replies.stream()
                 .allMatch(reply ->
                         reply instanceof JsonObject object && object.get("discrepancyReport") instanceof JsonNull);
         return equal ? ExitCode.GOOD : ExitCode.NO;
     }
 
-    /** The two totals; of a side whose file was compared, what that came to. */
-    private List<JsonValue> totals(boolean theirFile, List<JsonValue> uploaded) {
-        if (theirFile && yours == null) {
-            return List.of();
+    private void keep(JsonValue reply) {
+        Path file = signed;
+        if (file == null) {
+            return;
         }
+        if (!(reply instanceof JsonObject object
+                && object.get("signed") instanceof JsonObject part
+                && part.get("report") instanceof JsonObject report)) {
+            throw new CommandFailure(ExitCode.SURROUNDINGS, "The server's reply holds no signed report.");
+        }
+        try {
+            Files.write(file, CanonicalJson.of(report));
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCode.SURROUNDINGS, "The report is in the log, but cannot be written to " + file + ": " + e);
+        }
+        System.err.println("The signed report is in " + file + ". Check it with: ./tallystick verify " + file);
+    }
+
+    /** The two totals; of a side whose file was compared, what that came to. */
+    private JsonValue totals(boolean theirFile, List<JsonValue> uploaded) {
         String your = yours;
         if (your == null && !uploaded.isEmpty() && uploaded.getFirst() instanceof JsonObject object) {
             your = CompareSheet.claimed(object, "yours");
@@ -119,15 +152,17 @@ final class CompareCommand implements Callable<Integer> {
         body.put("theirBalance", their);
         body.put("tolerance", tolerance);
         scope.addTo(body);
-        return List.of(options.client().post("/api/v1/balance/compare", ApiClient.object(body)));
+        return options.client()
+                .post("/api/v1/balance/compare" + (signed == null ? "" : "?signed=true"), ApiClient.object(body));
     }
 
-    private JsonValue upload(Path file, String side, @Nullable String balance) {
+    private JsonValue upload(Path file, String side, @Nullable String balance, boolean last) {
         Target target = new Target("/api/v1/balance/compare/upload")
                 .with("customerId", customerId())
                 .with("side", side)
                 .with("balance", balance)
-                .with("tolerance", tolerance);
+                .with("tolerance", tolerance)
+                .with("signed", signed != null && last ? "true" : null);
         scope.addTo(target);
         columns.addTo(target);
         return options.client().upload(target.toString(), file, FileColumns.contentType(file));

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What the columns of a file are called, and what kind of file it is. */
+/** What the columns of a file are called, how its amounts are to be read, and what kind of file it is. */
 final class FileColumns {
     @Option(
             names = "--reference-column",
@@ -19,8 +19,16 @@ final class FileColumns {
     @Option(names = "--date-column", paramLabel = "NAME", description = "CSV column of the date (default: date).")
     private @Nullable String date;
 
+    @Option(
+            names = "--negate",
+            description = "The file counts usage as positive: take its amounts with the sign turned.")
+    private boolean negate;
+
     void addTo(Target target) {
-        target.with("referenceColumn", reference).with("deltaColumn", delta).with("dateColumn", date);
+        target.with("negate", negate ? "true" : null)
+                .with("referenceColumn", reference)
+                .with("deltaColumn", delta)
+                .with("dateColumn", date);
     }
 
     /** By the ending of its name. */

@@ -242,10 +242,30 @@ class ProgramTest {
                 .contains("Their figure equals the recorded balance before");
         assertThat(answers(2, "compare", "bolt", "--mine", "lacks.csv").err())
                 .contains("Line 1:")
-                .contains("'Amount'");
+                .contains("'Amount'")
+                .contains("--delta-column");
+        comparesSigned();
         answers(2, "compare", "bolt", "--mine", "nowhere.csv");
         answers(2, "compare", "bolt", "--yours=1");
         answers(2, "compare", "--mine", "all.csv");
+    }
+
+    private void comparesSigned() throws Exception {
+        Files.writeString(folder.resolve("positive.csv"), "referenceId,delta\nb1,10.50\nb2,7\n");
+        assertThat(answers(0, "compare", "bolt", "--mine=positive.csv", "--negate", "--signed=agreed.json")
+                        .err())
+                .contains("./tallystick verify agreed.json");
+        answers(0, "verify", "agreed.json");
+        answers(1, "compare", "bolt", "--yours=-17.5", "--theirs=-10.5", "--signed=finding.json");
+        answers(1, "compare", "bolt", "--mine=all.csv", "--theirs=-10.5", "--signed=theirs.json");
+        answers(0, "verify", "theirs.json");
+        answers(2, "compare", "bolt", "--mine=all.csv", "--theirs=other.ndjson", "--signed=both.json");
+        answers(3, "compare", "bolt", "--mine=all.csv", "--signed=nowhere/at/all.json");
+        answers(0, "verify", "finding.json");
+        String report = Files.readString(folder.resolve("finding.json"));
+        assertThat(report).contains("-10.5");
+        Files.writeString(folder.resolve("finding.json"), report.replace("-10.5", "-10.6"));
+        answers(1, "verify", "finding.json");
     }
 
     private void keys() throws Exception {

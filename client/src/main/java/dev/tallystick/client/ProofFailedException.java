@@ -1,6 +1,8 @@
 package dev.tallystick.client;
 
+import dev.tallystick.proof.receipt.StepResult;
 import java.io.Serial;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the server answered does not hold when it is checked here. Keep what was sent and received: it is evidence. */
@@ -21,6 +23,16 @@ public final class ProofFailedException extends TallystickException {
         super(sentence + " Expected " + expected + ", found " + found + ".", null);
         this.expected = String.valueOf(expected);
         this.found = String.valueOf(found);
+    }
+
+    /** The first of the steps that failed. */
+    static ProofFailedException of(String what, List<StepResult> steps) {
+        return steps.stream()
+                .filter(result -> result.verdict() == StepResult.Verdict.FAIL)
+                .findFirst()
+                .map(result -> new ProofFailedException(
+                        "The " + what + " fails at '" + result.step().text() + "': " + result.message()))
+                .orElseThrow();
     }
 
     /** Returns what was computed here, or null where no two values were compared. */

@@ -8,7 +8,6 @@ import dev.tallystick.proof.note.NoteException;
 import dev.tallystick.proof.note.TreeHead;
 import dev.tallystick.proof.receipt.Receipt;
 import dev.tallystick.proof.receipt.ReceiptVerifier;
-import dev.tallystick.proof.receipt.StepResult;
 import dev.tallystick.proof.receipt.TrustPolicy;
 import dev.tallystick.proof.receipt.Verification;
 import dev.tallystick.proof.record.UtcText;
@@ -150,6 +149,27 @@ public final class Tallystick {
 
     /** Holds two claims against the record. */
     public Comparison compare(String customerId, Scope scope, Claims claims) {
+        // Stores nothing, so its repeats need no key.
+        return Comparison.of(
+                transport.post(BALANCE + "/compare", new Transport.Body(claimed(customerId, scope, claims), null)));
+    }
+
+    /**
+     * Holds two claims against the record, has the finding put into the signed log, and verifies that: under the pinned
+     * key, or without one whether the report agrees with itself. A repeat after a lost reply puts another like it there.
+     */
+    public SignedComparison compareSigned(String customerId, Scope scope, Claims claims) {
+        Comparison comparison = Comparison.of(transport.post(
+                BALANCE + "/compare?signed=true", new Transport.Body(claimed(customerId, scope, claims), null)));
+        return SignedComparison.verified(customerId, comparison, policy());
+    }
+
+    private TrustPolicy policy() {
+        LogWatch log = watch;
+        return log == null ? TrustPolicy.ofNobody() : TrustPolicy.ofLogs(List.of(log.key()));
+    }
+
+    private static byte[] claimed(String customerId, Scope scope, Claims claims) {
         ByteSink sink = new ByteSink(512);
         JsonWriter json = new JsonWriter(sink).beginObject();
         json.name("customerId").value(customerId);
@@ -161,8 +181,7 @@ public final class Tallystick {
         windows("theirWindows", claims.theirWindows(), json);
         scope(scope, json);
         json.endObject();
-        // Stores nothing, so its repeats need no key.
-        return Comparison.of(transport.post(BALANCE + "/compare", new Transport.Body(sink.toBytes(), null)));
+        return sink.toBytes();
     }
 
     private static void windows(String name, List<Claims.Window> windows, JsonWriter json) {
@@ -200,9 +219,7 @@ public final class Tallystick {
 
     /** Fetches a receipt and verifies it: under the pinned key, or without one whether it agrees with itself. */
     public VerifiedReceipt receipt(String customerId, Scope scope) {
-        LogWatch log = watch;
-        TrustPolicy policy = log == null ? TrustPolicy.ofNobody() : TrustPolicy.ofLogs(List.of(log.key()));
-        return receipt(customerId, scope, policy);
+        return receipt(customerId, scope, policy());
     }
 
     /** Fetches a receipt and verifies it under a policy of the caller's. */
@@ -211,12 +228,7 @@ public final class Tallystick {
         Verification verification = ReceiptVerifier.verify(file, policy);
         Receipt receipt = verification.receipt();
         if (receipt == null || !verification.passed()) {
-            throw verification.steps().stream()
-                    .filter(result -> result.verdict() == StepResult.Verdict.FAIL)
-                    .findFirst()
-                    .map(result -> new ProofFailedException(
-                            "The receipt fails at '" + result.step().text() + "': " + result.message()))
-                    .orElseThrow();
+            throw ProofFailedException.of("receipt", verification.steps());
         }
         ReplyCheck.same("receipt's customer", customerId, receipt.customerId());
         LogWatch log = watch;

@@ -68,7 +68,9 @@ public final class CsvRows implements RowSource {
                     csv.line(),
                     "referenceId",
                     "the header names neither a column referenceId nor a column date; it has "
-                            + String.join(", ", clippedNames()) + ". Say which column holds them.");
+                            + String.join(", ", clippedNames())
+                            + ". Say which column holds them, with referenceColumn or dateColumn (on the command line"
+                            + " --reference-column or --date-column).");
         }
     }
 
@@ -90,9 +92,15 @@ public final class CsvRows implements RowSource {
                     csv.line(),
                     field,
                     "the header has no column '" + RowValues.clipped(name) + "'; it has "
-                            + String.join(", ", clippedNames()) + ". Say which column holds the " + field + ".");
+                            + String.join(", ", clippedNames()) + ". Say which column holds the " + field + ", with "
+                            + option(field)
+                            + "Column (on the command line --" + option(field) + "-column).");
         }
         return found;
+    }
+
+    private static String option(String field) {
+        return field.equals("referenceId") ? "reference" : field;
     }
 
     private List<String> clippedNames() {

@@ -1,5 +1,6 @@
 package dev.tallystick.server.http;
 
+import dev.tallystick.ledger.compare.ClaimedRow;
 import dev.tallystick.ledger.scope.Granularity;
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.json.JsonString;
@@ -14,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the query and the content type of an upload say, apart from the scope.
  *
+ * @param negated whether the file counts usage as positive, so that its amounts stand for their negatives
  * @param balance what the side arrives at, or null for its starting balance and the sum of its rows
  */
 record UploadQuery(
         String customerId,
         boolean isYours,
         boolean isCsv,
+        boolean negated,
         @Nullable Amount balance,
         Amount starting,
         Amount tolerance,
@@ -40,6 +43,7 @@ record UploadQuery(
                 Fields.customerId(customerId == null ? null : new JsonString(customerId)),
                 side.equals("yours"),
                 csv,
+                negates(query),
                 amount(query, "balance"),
                 CompareFields.orZero(amount(query, "startingBalance")),
                 CompareFields.tolerance(amount(query, "tolerance")),
@@ -49,6 +53,17 @@ record UploadQuery(
                         column(query, "deltaColumn", columns.delta()),
                         column(query, "dateColumn", columns.date())),
                 query.amountsAsStrings());
+    }
+
+    private static boolean negates(Query query) {
+        String text = query.one("negate");
+        if (text == null || text.equals("false")) {
+            return false;
+        }
+        if (text.equals("true")) {
+            return true;
+        }
+        throw Fields.refused("negate", "negate must be true or false.");
     }
 
     private static boolean isCsv(Exchange exchange) {
@@ -74,6 +89,14 @@ record UploadQuery(
     }
 
     RowSource rows(InputStream body, CompareLimits bounds) {
-        return isCsv ? new CsvRows(body, bounds.lineBytes(), columns) : new NdjsonRows(body, bounds.lineBytes());
+        RowSource rows =
+                isCsv ? new CsvRows(body, bounds.lineBytes(), columns) : new NdjsonRows(body, bounds.lineBytes());
+        return negated ? () -> negated(rows.next()) : rows;
+    }
+
+    private static @Nullable ClaimedRow negated(@Nullable ClaimedRow row) {
+        return row == null
+                ? null
+                : new ClaimedRow(row.line(), row.referenceId(), row.delta().negate(), row.epochDay());
     }
 }

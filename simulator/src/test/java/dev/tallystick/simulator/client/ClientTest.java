@@ -14,6 +14,7 @@ import dev.tallystick.client.ProofFailedException;
 import dev.tallystick.client.Recorded;
 import dev.tallystick.client.Refused;
 import dev.tallystick.client.Scope;
+import dev.tallystick.client.SignedComparison;
 import dev.tallystick.client.Tallystick;
 import dev.tallystick.client.VerifiedReceipt;
 import dev.tallystick.proof.amount.Amount;
@@ -27,6 +28,7 @@ import dev.tallystick.proof.receipt.Step;
 import dev.tallystick.proof.receipt.StepResult;
 import dev.tallystick.proof.receipt.TrustPolicy;
 import dev.tallystick.proof.record.Adjusts;
+import dev.tallystick.proof.report.ReportVerifier;
 import dev.tallystick.server.TallystickServer;
 import dev.tallystick.server.config.HttpSettings;
 import dev.tallystick.server.config.ServerSettings;
@@ -34,6 +36,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -148,6 +151,16 @@ class ClientTest {
         assertThat(found.explanations())
                 .anySatisfy(one -> assertThat(one.recordIds()).contains(missed.recordId()));
 
+        SignedComparison finding = client.compareSigned(
+                "compared", Scope.CURRENT_MONTH, Claims.of(Amount.parse("-125"), Amount.parse("-100")));
+        assertThat(finding.comparison().matchesTheirs()).isFalse();
+        assertThat(finding.verification().passed()).isTrue();
+        byte[] file = finding.file().toBytes();
+        assertThat(ReportVerifier.verify(file, TrustPolicy.ofNobody()).passed()).isTrue();
+        byte[] changed =
+                new String(file, StandardCharsets.UTF_8).replace("-100", "-101").getBytes(StandardCharsets.UTF_8);
+        assertThat(ReportVerifier.verify(changed, TrustPolicy.ofNobody()).passed())
+                .isFalse();
         Checkpoint sealed = client.checkpoint("compared", Scope.CURRENT_MONTH);
         assertThat(sealed.finalBalance()).isEqualTo(Amount.parse("-125"));
         assertThat(client.checkpoints("compared", 10, 0))
