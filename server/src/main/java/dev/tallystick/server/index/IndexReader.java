@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads of the index for everybody but the writer. Stateless; any thread. */
 public final class IndexReader implements LedgerReader {
-    private final Map<AccountKey, Account> accounts;
+    private final Accounts accounts;
     private final Map<String, TenantCounters> tenants;
     private final RocksStore store;
     private final Lookups lookups;
@@ -36,7 +36,7 @@ public final class IndexReader implements LedgerReader {
     private final CheckpointIndex checkpoints;
 
     IndexReader(
-            Map<AccountKey, Account> accounts,
+            Accounts accounts,
             Map<String, TenantCounters> tenants,
             RocksStore store,
             Lookups lookups,
@@ -55,14 +55,7 @@ public final class IndexReader implements LedgerReader {
 
     @Override
     public @Nullable AccountHead account(AccountKey key) {
-        return head(accounts, lookups, key);
-    }
-
-    /** An account's head for any thread. */
-    static @Nullable AccountHead head(Map<AccountKey, Account> accounts, Lookups lookups, AccountKey key) {
-        // Not kept in the cache: only the writer adds to it, or an outdated head could be left there.
-        Account account = accounts.get(key);
-        return account == null ? lookups.storedHead(key) : account.head();
+        return accounts.head(key);
     }
 
     @Override

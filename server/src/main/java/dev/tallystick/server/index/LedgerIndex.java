@@ -15,15 +15,11 @@ import dev.tallystick.ledger.state.BrokenInvariantException;
 import dev.tallystick.ledger.state.Directory;
 import dev.tallystick.ledger.state.LedgerView;
 import dev.tallystick.proof.bytes.ByteSink;
-import dev.tallystick.proof.bytes.ByteSource;
 import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.proof.record.Adjusts;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +40,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
     private final RecordedEvents recorded;
     private final Directory directory;
     private final int generationRows;
-    private final int cachedAccountsMax;
+    private final Flusher flusher;
     private final IndexReader reader;
     private final Lookups lookups;
     private final LateUsageRows late;
@@ -55,7 +51,6 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
     private final ByteSink scratch = new ByteSink(512);
 
     private long nextEvent;
-    private int nextAccount;
     private long lastRecordedAt;
     private long generationNumber;
 
@@ -63,14 +58,10 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
     private boolean groupEnded = true;
 
     /** Changed by the writer, read by all. */
-    private final Map<AccountKey, Account> accounts = new ConcurrentHashMap<>();
+    private final Accounts accounts;
 
     private final Map<String, TenantCounters> tenants = new ConcurrentHashMap<>();
 
-    /** Tells the writer that the flusher is done; null while nothing is frozen. */
-    private @Nullable CountDownLatch flushing;
-
-    private volatile @Nullable RuntimeException flushFailure;
     private volatile boolean closing;
     private @Nullable Thread filterLoader;
 
@@ -80,13 +71,13 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
         this.recorded = recorded;
         this.directory = directory;
         this.generationRows = generationRows;
-        this.cachedAccountsMax = cachedAccountsMax;
         this.lookups = new Lookups(store, recorded);
+        this.accounts = new Accounts(lookups, cachedAccountsMax);
         LayeredRows rows = new LayeredRows(lookups, store);
         this.late = new LateUsageRows(rows);
         this.ranges = new MonthRanges(store);
-        this.checkpoints =
-                new CheckpointIndex(rows, recorded, directory, key -> IndexReader.head(accounts, lookups, key), ranges);
+        this.flusher = new Flusher(store, lookups, ranges);
+        this.checkpoints = new CheckpointIndex(rows, recorded, directory, accounts::head, ranges);
         this.reader = new IndexReader(accounts, tenants, store, lookups, recorded, late, checkpoints);
     }
 
@@ -125,33 +116,12 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
                     new IllegalStateException("index layout"));
         }
         nextEvent = meta.nextEvent();
-        nextAccount = meta.accounts();
+        accounts.opened(meta.accounts());
         lastRecordedAt = meta.lastRecordedAt();
         lookups.visible(nextEvent);
-        store.scan(new byte[] {IndexKeys.TENANT}, (key, value) -> {
-            if (key[0] != IndexKeys.TENANT) {
-                return false;
-            }
-            String tenantId = new String(key, 1, key.length - 1, StandardCharsets.UTF_8);
-            tenants.put(tenantId, new TenantCounters(IndexValues.totals(value), months(tenantId)));
-            return true;
-        });
-        store.scan(new byte[] {IndexKeys.CONTROL}, (key, value) -> {
-            if (key[0] != IndexKeys.CONTROL) {
-                return false;
-            }
-            try {
-                long number = new ByteSource(key, 1, 8).u64();
-                if (!(recorded.event(number) instanceof Event.Administration administration)) {
-                    throw new BrokenInvariantException("event " + number + " is not the administrative one indexed");
-                }
-                directory.apply(administration);
-                return true;
-            } catch (IndexOutOfBoundsException e) {
-                // The journal ends before the index does: whoever opens both compares the positions and says so.
-                return false;
-            }
-        });
+        StoredState state = new StoredState(store, recorded);
+        state.tenants(tenants);
+        state.administration(directory);
         // Last, for a failure above closes RocksDB, which nobody may be reading then.
         startFilters();
         ranges.start();
@@ -171,19 +141,6 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
                         .log(System.Logger.Level.WARNING, "the filters could not be filled", e);
             }
         });
-    }
-
-    private Map<Integer, Long> months(String tenantId) {
-        Map<Integer, Long> months = new HashMap<>();
-        byte[] from = IndexKeys.usage(tenantId, 0);
-        store.scan(from, (key, value) -> {
-            if (!RocksStore.startsWith(key, from, from.length - 4)) {
-                return false;
-            }
-            months.put((int) new ByteSource(key, key.length - 4, 4).u32(), IndexValues.number(value));
-            return true;
-        });
-        return months;
     }
 
     /** The number of the first event that is not in the index. */
@@ -236,7 +193,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
 
     private void apply(long number, DeltaRecorded delta) {
         Generation active = lookups.active();
-        Account account = accountOf(delta, active);
+        Account account = accounts.of(delta.account(), active);
         AccountHead before = account.head();
         requireNext(number, before, delta);
         long day = UtcDay.of(delta.recordedAt());
@@ -280,29 +237,6 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
         return named.event();
     }
 
-    private Account accountOf(DeltaRecorded delta, Generation active) {
-        AccountKey key = delta.account();
-        Account account = load(key);
-        if (account == null) {
-            account = new Account(nextAccount++, key, null);
-            accounts.put(key, account);
-            active.opened(account);
-        }
-        return account;
-    }
-
-    private @Nullable Account load(AccountKey key) {
-        Account account = accounts.get(key);
-        if (account == null) {
-            AccountHead stored = lookups.storedHeadFromWriter(key, scratch);
-            if (stored != null) {
-                account = new Account(stored.number(), stored.key(), stored);
-                accounts.put(stored.key(), account);
-            }
-        }
-        return account;
-    }
-
     private TenantCounters tenantOf(DeltaRecorded delta) {
         TenantCounters counters = tenants.get(delta.tenantId());
         if (counters == null) {
@@ -337,57 +271,17 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
     }
 
     private void freeze() {
-        awaitFlush();
+        flusher.await();
         Frozen frozen = new Frozen(
                 lookups.active(),
                 generationNumber,
-                new IndexValues.Meta(IndexValues.VERSION, nextEvent, nextAccount, lastRecordedAt),
+                new IndexValues.Meta(IndexValues.VERSION, nextEvent, accounts.opened(), lastRecordedAt),
                 tenants,
                 ranges.snapshot());
-        evictAccounts();
+        accounts.evict(generationNumber);
         generationNumber++;
         lookups.freeze(frozen, frozen.generation().rows() >= generationRows);
-        CountDownLatch done = new CountDownLatch(1);
-        flushing = done;
-        Thread.ofPlatform().name("index-flush").daemon(true).start(() -> flush(frozen, done));
-    }
-
-    private void flush(Frozen frozen, CountDownLatch done) {
-        try (SortedFile file = store.newSortedFile()) {
-            ranges.drain();
-            frozen.writeTo(file);
-            file.finish();
-            store.ingest(file);
-            lookups.ingested(frozen.generation());
-        } catch (RuntimeException e) {
-            flushFailure = e;
-        } finally {
-            done.countDown();
-        }
-    }
-
-    private void awaitFlush() {
-        CountDownLatch running = flushing;
-        if (running != null) {
-            try {
-                running.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while the index was being written", e);
-            }
-            flushing = null;
-        }
-        RuntimeException failure = flushFailure;
-        if (failure != null) {
-            throw failure;
-        }
-    }
-
-    /** Every account is on disk up to the generation before the active one when this is called. */
-    private void evictAccounts() {
-        if (accounts.size() > cachedAccountsMax) {
-            accounts.values().removeIf(account -> account.changedIn() < generationNumber);
-        }
+        flusher.start(frozen);
     }
 
     /** Writes everything to disk and waits for it. */
@@ -395,7 +289,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
         if (!lookups.active().isEmpty()) {
             freeze();
         }
-        awaitFlush();
+        flusher.await();
     }
 
     /** Entries that are only on the heap, the frozen generation's included. */
@@ -418,7 +312,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
 
     @Override
     public @Nullable AccountHead account(AccountKey key) {
-        Account account = load(key);
+        Account account = accounts.load(key);
         return account == null ? null : account.head();
     }
 
@@ -475,7 +369,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
             if (groupEnded) {
                 flush();
             } else {
-                awaitFlush();
+                flusher.await();
             }
         } finally {
             closing = true;
