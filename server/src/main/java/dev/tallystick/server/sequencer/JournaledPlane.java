@@ -16,73 +16,32 @@ import dev.tallystick.ledger.state.Directory;
 import dev.tallystick.ledger.state.Entropy;
 import dev.tallystick.ledger.state.StateMachine;
 import dev.tallystick.proof.bytes.Hash;
-import dev.tallystick.server.index.IndexDamagedException;
 import dev.tallystick.server.index.LedgerIndex;
-import dev.tallystick.server.journal.EventBatch;
 import dev.tallystick.server.journal.Journal;
 import dev.tallystick.server.journal.StoredEvent;
 import dev.tallystick.server.log.PlaneLog;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plane over a journal and its index, with the one thread that writes.
- *
- * <pre>
- *   submit -> queue -> [ decide group -> append (durable) -> apply -> answer ] -> submit returns
- *                                        [ decide the next group, if both are large and hold only deltas ]
- * </pre>
- *
- * Anything that fails between deciding and answering leaves the writer unsure of what is stored, so it stops for good:
- * reads go on, writes are refused, and the next start finds out by replaying the journal through {@link #recover}, the
- * same application of events that every group goes through.
+ * A plane over a journal and its index: hands commands to its {@link PlaneWriter} and reads for everybody. Once the writer
+ * has stopped, reads go on, writes are refused, and the next start finds out what is stored by replaying the journal
+ * through {@link #recover}, the same application of events that every group goes through.
  */
 public final class JournaledPlane implements Plane, AutoCloseable {
-    private static final long IDLE_NANOS = 3_000_000_000L;
     private static final long CLOSE_MILLIS = 8_000;
-
-    /** A batch this long is stored before the next command is added; the largest command takes less than the rest. */
-    private static final int BATCH_BYTES = EventBatch.MAX_BYTES / 2;
-
-    /**
-     * A group of at least so many deltas is stored on the journal's thread while the next is decided: it takes longer
-     * than handing over does. Smaller ones are better stored at once, with one fsync for all that came meanwhile.
-     */
-    private static final int OVERLAPPED_DELTAS = 256;
+    private static final String CLOSING = "The server is shutting down.";
 
     private final PlaneName name;
     private final Journal journal;
     private final LedgerIndex index;
     private final Directory directory;
     private final InstantSource clock;
-    private final PlaneOptions options;
-    private final StateMachine machine;
     private final CommandQueue queue;
-    private final Thread writer;
-    private final AtomicReference<@Nullable String> stopped = new AtomicReference<>();
-    private final GroupCounters counters = new GroupCounters();
+    private final PlaneWriter writer;
     private final @Nullable PlaneLog log;
-
-    /** Owned by the writer: a group decided, and being stored or stored just now, but neither applied nor answered. */
-    private record Decided(List<Submission> group, List<Event> events) {}
-
-    private @Nullable Decided unsettled;
-
-    /** One to fill, one that may be on its way to the disk. */
-    private EventBatch batch = new EventBatch();
-
-    private EventBatch otherBatch = new EventBatch();
-    private final JournalThread appends;
-
-    /** The first event that is not applied. */
-    private long nextEvent;
-
-    private boolean flushedWhenIdle;
 
     /** Makes a plane whose events are not logged; see the other constructor. */
     public JournaledPlane(
@@ -118,15 +77,13 @@ public final class JournaledPlane implements Plane, AutoCloseable {
         this.index = index;
         this.directory = directory;
         this.clock = clock;
-        this.options = options;
-        this.machine = new StateMachine(index, directory, entropy);
         this.queue = new CommandQueue(options.queuedDeltas());
         recover();
         if (log != null) {
             log.settle(directory.logKeyRotations());
         }
-        this.appends = new JournalThread(journal, "journal-" + name.label(), queue::wake);
-        this.writer = Thread.ofPlatform().name("writer-" + name.label()).unstarted(this::write);
+        this.writer = new PlaneWriter(
+                name, journal, index, log, queue, new StateMachine(index, directory, entropy), clock, options);
         writer.start();
     }
 
@@ -136,7 +93,7 @@ public final class JournaledPlane implements Plane, AutoCloseable {
     }
 
     private void recover() {
-        nextEvent = journal.nextEvent();
+        long nextEvent = journal.nextEvent();
         if (index.nextEvent() > nextEvent) {
             throw new PlaneInconsistentException("the " + name.label() + " journal ends at event " + nextEvent
                     + ", but its index has seen " + index.nextEvent()
@@ -164,8 +121,8 @@ public final class JournaledPlane implements Plane, AutoCloseable {
     }
 
     private String stopReason() {
-        String reason = stopped.get();
-        return reason == null ? "The server is shutting down." : reason;
+        String reason = writer.stoppedBecause();
+        return reason == null ? CLOSING : reason;
     }
 
     /** The results of an earlier request, on the thread that asks, so that the writer does not wait for reads. */
@@ -201,201 +158,6 @@ public final class JournaledPlane implements Plane, AutoCloseable {
         return EventCodec.decode(stored.bytes(), 0, stored.bytes().length);
     }
 
-    private void write() {
-        List<Submission> group = new ArrayList<>();
-        try {
-            while (queue.take(group, options.groupDeltas(), IDLE_NANOS)) {
-                if (!group.isEmpty()) {
-                    commit(group);
-                    group = new ArrayList<>();
-                    flushedWhenIdle = false;
-                } else if (unsettled != null) {
-                    settle();
-                } else {
-                    flushWhenIdle();
-                }
-            }
-            settle();
-        } catch (RuntimeException | Error e) {
-            stop(e, group);
-        }
-    }
-
-    /** One group, top to bottom, {@link #settle} included; each paragraph ends with what a crash there means. */
-    private void commit(List<Submission> group) {
-        // Deltas are decided on top of a group that is still being stored; anything else looks at what is recorded.
-        boolean overlaps = onlyDeltas(group);
-        if (!overlaps) {
-            settle();
-        }
-
-        // Decided events exist in memory only. A crash here: nothing of this group happened, nobody was told anything.
-        long appended = startGroup();
-        List<Event> events = machine.events();
-        for (Submission submission : group) {
-            int before = events.size();
-            submission.decided(machine.decide(submission.command()));
-            encode(events.subList(before, events.size()));
-
-            // A batch is bounded, and events with much metadata can fill it before the group is through. A crash here:
-            // each command is still found whole or not at all.
-            if (batch.byteCount() >= BATCH_BYTES) {
-                settle();
-                appended = append(appended);
-            }
-        }
-
-        // The group before this one comes first in everything. A crash here: it is stored, this one is not.
-        settle();
-        unsettled = new Decided(group, events);
-
-        // One write and one fsync for all of them. A crash here: the whole batch is found at the next start, or none of
-        // it; no reply has left, and a repeat meets its reference or idempotency key.
-        if (overlaps && weight(group) >= OVERLAPPED_DELTAS && batch.count() > 0) {
-            extendLog();
-            appends.append(appended, batch);
-            EventBatch empty = otherBatch;
-            otherBatch = batch;
-            batch = empty;
-        } else {
-            append(appended);
-            settle();
-        }
-    }
-
-    /** The second half of {@link #commit}: waits until the group is durable, then applies and answers it. */
-    private void settle() {
-        Decided decided = unsettled;
-        if (decided == null) {
-            return;
-        }
-        if (appends.await()) {
-            queue.calm();
-        }
-
-        // The tree has grown beside the fsync; its signed head is kept and shown. A crash here: the journal has what
-        // the
-        // head covers, and the next start signs the same again.
-        if (log != null) {
-            log.publish();
-        }
-
-        // The index follows. A crash here: it is behind, and the next start replays the batch into it.
-        for (Event event : decided.events()) {
-            index.apply(nextEvent++, event);
-        }
-        index.endGroup();
-        machine.previousApplied();
-        counters.count(decided.group().size(), decided.events().size());
-
-        // Only now may anybody know. A crash here: all is stored, some callers were not told and will repeat.
-        unsettled = null;
-        for (Submission submission : decided.group()) {
-            submission.answer();
-        }
-    }
-
-    /** Begins a group, behind one that is not settled yet if there is one, and returns the number of its first event. */
-    private long startGroup() {
-        Decided before = unsettled;
-        batch.reset();
-        if (before == null) {
-            machine.startGroup(nextEvent, Math.max(clock.millis(), index.lastRecordedAt()));
-            return nextEvent;
-        }
-        machine.startGroupBehind(
-                Math.max(clock.millis(), before.events().getLast().recordedAt()));
-        return nextEvent + before.events().size();
-    }
-
-    private static boolean onlyDeltas(List<Submission> group) {
-        for (Submission submission : group) {
-            if (!(submission.command() instanceof Command.RecordDeltas)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static int weight(List<Submission> group) {
-        int deltas = 0;
-        for (Submission submission : group) {
-            deltas += submission.weight();
-        }
-        return deltas;
-    }
-
-    private void encode(List<Event> events) {
-        for (Event event : events) {
-            EventCodec.encode(event, batch.sink());
-            batch.endEvent();
-            if (log != null) {
-                log.add(event, batch);
-            }
-        }
-    }
-
-    /** Stores the batch, if there is anything in it, and returns the number of the event after it. */
-    private long append(long first) {
-        int count = batch.count();
-        if (count > 0) {
-            extendLog();
-            journal.append(first, batch);
-            batch.reset();
-        }
-        return first + count;
-    }
-
-    private void extendLog() {
-        if (log != null) {
-            log.extend();
-        }
-    }
-
-    /** A start soon after finds little to replay. */
-    private void flushWhenIdle() {
-        if (!flushedWhenIdle) {
-            index.flush();
-            flushedWhenIdle = true;
-        }
-    }
-
-    private void stop(Throwable cause, List<Submission> group) {
-        System.getLogger(JournaledPlane.class.getName())
-                .log(System.Logger.Level.ERROR, "the writer of the " + name.label() + " plane stopped", cause);
-        String reason = "Writing has stopped because of a storage failure (" + cause.getMessage()
-                + "). The operator must repair the cause and start the server again.";
-        stopped.set(reason);
-        if (cause instanceof IndexDamagedException) {
-            index.markDamaged();
-        }
-        queue.close();
-        Set<Submission> underWay = new LinkedHashSet<>(group);
-        Decided decided = unsettled;
-        if (decided != null) {
-            underWay.addAll(decided.group());
-            awaitQuietly();
-        }
-        for (Submission submission : underWay) {
-            submission.fail(new PlaneStoppedException(
-                    reason + " This request may have been stored: repeat it with the same referenceId or"
-                            + " Idempotency-Key after the restart.",
-                    true));
-        }
-        for (Submission rest = queue.poll(); rest != null; rest = queue.poll()) {
-            rest.fail(new PlaneStoppedException(reason + " Nothing of this request was stored.", false));
-        }
-    }
-
-    /** The reason why writing stops is known; whether the append under way succeeds shows at the next start. */
-    private void awaitQuietly() {
-        try {
-            appends.await();
-        } catch (RuntimeException | Error ignored) {
-            // Told already, or following from what was told.
-        }
-    }
-
     @Override
     public PlaneName name() {
         return name;
@@ -423,7 +185,7 @@ public final class JournaledPlane implements Plane, AutoCloseable {
 
     @Override
     public @Nullable String stoppedBecause() {
-        return stopped.get();
+        return writer.stoppedBecause();
     }
 
     /** The journal, for those who follow it: to be read and replayed, never appended to. */
@@ -433,7 +195,7 @@ public final class JournaledPlane implements Plane, AutoCloseable {
 
     /** Figures for the metrics. */
     public GroupCounters counters() {
-        return counters;
+        return writer.counters();
     }
 
     /** Deltas waiting for the writer. */
@@ -449,18 +211,10 @@ public final class JournaledPlane implements Plane, AutoCloseable {
     /** Takes no more commands, finishes those that wait, and closes index and journal. */
     @Override
     public void close() {
-        stopped.compareAndSet(null, "The server is shutting down.");
-        queue.close();
-        try {
-            writer.join(CLOSE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        if (writer.isAlive()) {
+        if (!writer.close(CLOSING, CLOSE_MILLIS)) {
             // Storage hangs. Nothing may be touched under the writer's hands; recovery will sort it out.
             return;
         }
-        appends.close();
         try (journal) {
             index.close();
         } finally {

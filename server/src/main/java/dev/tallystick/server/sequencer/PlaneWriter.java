@@ -1,0 +1,317 @@
+package dev.tallystick.server.sequencer;
+
+import dev.tallystick.ledger.command.Command;
+import dev.tallystick.ledger.event.Event;
+import dev.tallystick.ledger.event.EventCodec;
+import dev.tallystick.ledger.state.StateMachine;
+import dev.tallystick.server.index.IndexDamagedException;
+import dev.tallystick.server.index.LedgerIndex;
+import dev.tallystick.server.journal.EventBatch;
+import dev.tallystick.server.journal.Journal;
+import dev.tallystick.server.log.PlaneLog;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that writes to a plane.
+ *
+ * <pre>
+ *   queue -> [ decide group -> append (durable) -> apply -> answer ]
+ *                              [ decide the next group, if both are large and hold only deltas ]
+ * </pre>
+ *
+ * Anything that fails between deciding and answering leaves it unsure of what is stored, so it stops for good.
+ */
+final class PlaneWriter {
+    private static final long IDLE_NANOS = 3_000_000_000L;
+
+    /** A batch this long is stored before the next command is added; the largest command takes less than the rest. */
+    private static final int BATCH_BYTES = EventBatch.MAX_BYTES / 2;
+
+    /**
+     * A group of at least so many deltas is stored on the journal's thread while the next is decided: it takes longer
+     * than handing over does. Smaller ones are better stored at once, with one fsync for all that came meanwhile.
+     */
+    private static final int OVERLAPPED_DELTAS = 256;
+
+    private final PlaneName name;
+    private final Journal journal;
+    private final LedgerIndex index;
+    private final @Nullable PlaneLog log;
+    private final CommandQueue queue;
+    private final StateMachine machine;
+    private final InstantSource clock;
+    private final PlaneOptions options;
+    private final Thread thread;
+    private final JournalThread appends;
+    private final AtomicReference<@Nullable String> stopped = new AtomicReference<>();
+    private final GroupCounters counters = new GroupCounters();
+
+    /** Owned by the writer: a group decided, and being stored or stored just now, but neither applied nor answered. */
+    private record Decided(List<Submission> group, List<Event> events) {}
+
+    private @Nullable Decided unsettled;
+
+    /** One to fill, one that may be on its way to the disk. */
+    private EventBatch batch = new EventBatch();
+
+    private EventBatch otherBatch = new EventBatch();
+
+    /** The first event that is not applied. */
+    private long nextEvent;
+
+    private boolean flushedWhenIdle;
+
+    /** Takes over an index that is level with its journal. */
+    PlaneWriter(
+            PlaneName name,
+            Journal journal,
+            LedgerIndex index,
+            @Nullable PlaneLog log,
+            CommandQueue queue,
+            StateMachine machine,
+            InstantSource clock,
+            PlaneOptions options) {
+        this.name = name;
+        this.journal = journal;
+        this.index = index;
+        this.log = log;
+        this.queue = queue;
+        this.machine = machine;
+        this.clock = clock;
+        this.options = options;
+        this.nextEvent = journal.nextEvent();
+        this.appends = new JournalThread(journal, "journal-" + name.label(), queue::wake);
+        this.thread = Thread.ofPlatform().name("writer-" + name.label()).unstarted(this::write);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Why it takes no more commands, or null while it does. Any thread. */
+    @Nullable
+    String stoppedBecause() {
+        return stopped.get();
+    }
+
+    GroupCounters counters() {
+        return counters;
+    }
+
+    private void write() {
+        List<Submission> group = new ArrayList<>();
+        try {
+            while (queue.take(group, options.groupDeltas(), IDLE_NANOS)) {
+                if (!group.isEmpty()) {
+                    commit(group);
+                    group = new ArrayList<>();
+                    flushedWhenIdle = false;
+                } else if (unsettled != null) {
+                    settle();
+                } else {
+                    flushWhenIdle();
+                }
+            }
+            settle();
+        } catch (RuntimeException | Error e) {
+            stop(e, group);
+        }
+    }
+
+    /** One group, top to bottom, {@link #settle} included; each paragraph ends with what a crash there means. */
+    private void commit(List<Submission> group) {
+        // Deltas are decided on top of a group that is still being stored; anything else looks at what is recorded.
+        boolean overlaps = onlyDeltas(group);
+        if (!overlaps) {
+            settle();
+        }
+
+        // Decided events exist in memory only. A crash here: nothing of this group happened, nobody was told anything.
+        long appended = startGroup();
+        List<Event> events = machine.events();
+        for (Submission submission : group) {
+            int before = events.size();
+            submission.decided(machine.decide(submission.command()));
+            encode(events.subList(before, events.size()));
+
+            // A batch is bounded, and events with much metadata can fill it before the group is through. A crash here:
+            // each command is still found whole or not at all.
+            if (batch.byteCount() >= BATCH_BYTES) {
+                settle();
+                appended = append(appended);
+            }
+        }
+
+        // The group before this one comes first in everything. A crash here: it is stored, this one is not.
+        settle();
+        unsettled = new Decided(group, events);
+
+        // One write and one fsync for all of them. A crash here: the whole batch is found at the next start, or none of
+        // it; no reply has left, and a repeat meets its reference or idempotency key.
+        if (overlaps && weight(group) >= OVERLAPPED_DELTAS && batch.count() > 0) {
+            extendLog();
+            appends.append(appended, batch);
+            EventBatch empty = otherBatch;
+            otherBatch = batch;
+            batch = empty;
+        } else {
+            append(appended);
+            settle();
+        }
+    }
+
+    /** The second half of {@link #commit}: waits until the group is durable, then applies and answers it. */
+    private void settle() {
+        Decided decided = unsettled;
+        if (decided == null) {
+            return;
+        }
+        if (appends.await()) {
+            queue.calm();
+        }
+
+        // The tree has grown beside the fsync; its signed head is kept and shown. A crash here: the journal has what
+        // the
+        // head covers, and the next start signs the same again.
+        if (log != null) {
+            log.publish();
+        }
+
+        // The index follows. A crash here: it is behind, and the next start replays the batch into it.
+        for (Event event : decided.events()) {
+            index.apply(nextEvent++, event);
+        }
+        index.endGroup();
+        machine.previousApplied();
+        counters.count(decided.group().size(), decided.events().size());
+
+        // Only now may anybody know. A crash here: all is stored, some callers were not told and will repeat.
+        unsettled = null;
+        for (Submission submission : decided.group()) {
+            submission.answer();
+        }
+    }
+
+    /** Begins a group, behind one that is not settled yet if there is one, and returns the number of its first event. */
+    private long startGroup() {
+        Decided before = unsettled;
+        batch.reset();
+        if (before == null) {
+            machine.startGroup(nextEvent, Math.max(clock.millis(), index.lastRecordedAt()));
+            return nextEvent;
+        }
+        machine.startGroupBehind(
+                Math.max(clock.millis(), before.events().getLast().recordedAt()));
+        return nextEvent + before.events().size();
+    }
+
+    private static boolean onlyDeltas(List<Submission> group) {
+        for (Submission submission : group) {
+            if (!(submission.command() instanceof Command.RecordDeltas)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int weight(List<Submission> group) {
+        int deltas = 0;
+        for (Submission submission : group) {
+            deltas += submission.weight();
+        }
+        return deltas;
+    }
+
+    private void encode(List<Event> events) {
+        for (Event event : events) {
+            EventCodec.encode(event, batch.sink());
+            batch.endEvent();
+            if (log != null) {
+                log.add(event, batch);
+            }
+        }
+    }
+
+    /** Stores the batch, if there is anything in it, and returns the number of the event after it. */
+    private long append(long first) {
+        int count = batch.count();
+        if (count > 0) {
+            extendLog();
+            journal.append(first, batch);
+            batch.reset();
+        }
+        return first + count;
+    }
+
+    private void extendLog() {
+        if (log != null) {
+            log.extend();
+        }
+    }
+
+    /** A start soon after finds little to replay. */
+    private void flushWhenIdle() {
+        if (!flushedWhenIdle) {
+            index.flush();
+            flushedWhenIdle = true;
+        }
+    }
+
+    private void stop(Throwable cause, List<Submission> group) {
+        System.getLogger(PlaneWriter.class.getName())
+                .log(System.Logger.Level.ERROR, "the writer of the " + name.label() + " plane stopped", cause);
+        String reason = "Writing has stopped because of a storage failure (" + cause.getMessage()
+                + "). The operator must repair the cause and start the server again.";
+        stopped.set(reason);
+        if (cause instanceof IndexDamagedException) {
+            index.markDamaged();
+        }
+        queue.close();
+        Set<Submission> underWay = new LinkedHashSet<>(group);
+        Decided decided = unsettled;
+        if (decided != null) {
+            underWay.addAll(decided.group());
+            awaitQuietly();
+        }
+        for (Submission submission : underWay) {
+            submission.fail(new PlaneStoppedException(
+                    reason + " This request may have been stored: repeat it with the same referenceId or"
+                            + " Idempotency-Key after the restart.",
+                    true));
+        }
+        for (Submission rest = queue.poll(); rest != null; rest = queue.poll()) {
+            rest.fail(new PlaneStoppedException(reason + " Nothing of this request was stored.", false));
+        }
+    }
+
+    /** The reason why writing stops is known; whether the append under way succeeds shows at the next start. */
+    private void awaitQuietly() {
+        try {
+            appends.await();
+        } catch (RuntimeException | Error ignored) {
+            // Told already, or following from what was told.
+        }
+    }
+
+    /** Finishes the commands that wait and ends; false if that takes longer. */
+    boolean close(String reason, long millis) {
+        stopped.compareAndSet(null, reason);
+        queue.close();
+        try {
+            thread.join(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            return false;
+        }
+        appends.close();
+        return true;
+    }
+}
