@@ -37,6 +37,9 @@ public final class Directory {
     private final Map<String, ConcurrentSkipListMap<String, Event.CustomerSettingsChanged>> customers =
             new ConcurrentHashMap<>();
 
+    /** When something was first set for a customer, milliseconds since the epoch. */
+    private final Map<AccountKey, Long> customersSince = new ConcurrentHashMap<>();
+
     private volatile List<Event.LogKeyRotated> logKeyRotations = List.of();
 
     /**
@@ -117,6 +120,14 @@ public final class Directory {
         return ofTenant == null ? null : ofTenant.get(key.customerId());
     }
 
+    /**
+     * When something was first set for a customer, milliseconds since the epoch; {@link Long#MAX_VALUE} if nothing ever was.
+     * Settings that are older than the customer's first record made the customer.
+     */
+    public long customerSetAt(AccountKey key) {
+        return customersSince.getOrDefault(key, NEVER);
+    }
+
     /** How many customers of the tenant have something set; kept, not counted. */
     public int customerCount(String tenantId) {
         return customerCounts.getOrDefault(tenantId, 0);
@@ -156,6 +167,7 @@ public final class Directory {
     }
 
     private void put(Event.CustomerSettingsChanged changed) {
+        customersSince.putIfAbsent(changed.account(), changed.recordedAt());
         Event.CustomerSettingsChanged before = customers
                 .computeIfAbsent(changed.tenantId(), tenantId -> new ConcurrentSkipListMap<>())
                 .put(changed.customerId(), changed);

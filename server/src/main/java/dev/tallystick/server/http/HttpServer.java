@@ -107,7 +107,7 @@ public final class HttpServer {
         new DeltaRoutes(authenticator, gate, publisher).declare(routes);
         new CheckpointRoutes(authenticator, gate, links).declare(routes);
         new CountersignRoutes(authenticator, links).declare(routes);
-        ReceiptWiring.declare(routes, authenticator, List.copyOf(planes.values()), links);
+        ReceiptWiring.declare(routes, authenticator, List.copyOf(planes.values()), links, publisher);
         new BalanceRoutes(authenticator).declare(routes);
         new CompareRoutes(authenticator, limits.compare(), publisher, new SignedReports(planes.values()))
                 .declare(routes);

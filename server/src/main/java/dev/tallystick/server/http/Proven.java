@@ -131,7 +131,7 @@ sealed interface Proven {
         }
     }
 
-    static Proven of(Plane plane, StoredCheckpoint stored) {
+    static OfCheckpoint of(Plane plane, StoredCheckpoint stored) {
         return new OfCheckpoint(plane, stored, stored.statement().proofRoot());
     }
 

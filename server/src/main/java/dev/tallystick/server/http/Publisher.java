@@ -85,6 +85,47 @@ final class Publisher {
         of.publish(caller.tenantId(), "delta.failed", customerId, text(sink));
     }
 
+    /** {@code receipt.generated}: a receipt was asked for that was not there before. */
+    void generated(Caller caller, Proven.OfCheckpoint receipt, ReceiptLinks links) {
+        Webhooks of = listening(caller);
+        if (of == null) {
+            return;
+        }
+        ReceiptFigures figures = ReceiptFigures.of(receipt);
+        String customerId = receipt.account().customerId();
+        ByteSink sink = new ByteSink(1_024);
+        JsonWriter json = new JsonWriter(sink)
+                .beginObject()
+                .name("receiptId")
+                .value(receipt.root())
+                .name("checkpointId")
+                .value(receipt.stored().checkpointId())
+                .name("customerId")
+                .value(customerId)
+                .name("proofRoot")
+                .value(receipt.root())
+                .name("itemsRoot")
+                .value(receipt.stored().statement().chain().itemsRoot());
+        ScopeFields.write(
+                json, CheckpointView.scope(receipt.stored().statement().window()));
+        json.name("deltaCount")
+                .value(receipt.recordCount())
+                .name("startingBalance")
+                .value(figures.opening())
+                .name("finalBalance")
+                .value(figures.closing())
+                .name("provisional")
+                .value(figures.provisional())
+                .name("verifyUrl")
+                .value(links.verifyUrl())
+                .name("verificationApiUrl")
+                .value(links.verificationApiUrl())
+                .name("generatedAt")
+                .value(UtcText.of(receipt.recordedAt()))
+                .endObject();
+        of.publish(caller.tenantId(), "receipt.generated", customerId, text(sink));
+    }
+
     private static String text(ByteSink sink) {
         return new String(sink.array(), 0, sink.length(), StandardCharsets.UTF_8);
     }

@@ -8,7 +8,6 @@ import dev.tallystick.ledger.read.SealedScope;
 import dev.tallystick.ledger.read.StoredCheckpoint;
 import dev.tallystick.ledger.scope.Scope;
 import dev.tallystick.server.closing.Sealer;
-import java.util.function.Consumer;
 
 /** Receipts for the tenant: of a window, by id, as a list, and each of them as a file. */
 final class ReceiptRoutes {
@@ -21,10 +20,15 @@ final class ReceiptRoutes {
     private final Authenticator authenticator;
     private final Links links;
     private final ReceiptFiles files;
-    private final Consumer<Proven> generated;
+    private final Generated generated;
 
-    /** @param generated told of every receipt that was not there before: where {@code receipt.generated} is sent from */
-    ReceiptRoutes(Authenticator authenticator, Links links, ReceiptFiles files, Consumer<Proven> generated) {
+    /** Told of every receipt that was not there before: where {@code receipt.generated} is sent from. */
+    @FunctionalInterface
+    interface Generated {
+        void receipt(Caller caller, Proven.OfCheckpoint receipt, ReceiptLinks links);
+    }
+
+    ReceiptRoutes(Authenticator authenticator, Links links, ReceiptFiles files, Generated generated) {
         this.authenticator = authenticator;
         this.links = links;
         this.files = files;
@@ -44,10 +48,10 @@ final class ReceiptRoutes {
         Format format = Format.of(exchange.query());
         ReceiptView.Page page = page(exchange);
         AccountHead head = Customers.head(caller, exchange.pathParameter("customerId"));
-        return reply(exchange, sealed(caller, head, scope), format, page);
+        return reply(exchange, sealed(exchange, caller, head, scope), format, page);
     }
 
-    private Proven sealed(Caller caller, AccountHead head, Scope scope) {
+    private Proven sealed(Exchange exchange, Caller caller, AccountHead head, Scope scope) {
         if (scope.start() > caller.plane().now()) {
             throw Fields.refused(
                     scope.period() == null ? "startDate" : "period",
@@ -70,9 +74,9 @@ final class ReceiptRoutes {
                     .toException();
         }
         Sealer.Answer answer = new Sealer(caller.plane()).seal(head, scope.start(), scope.end());
-        Proven proven = Proven.of(caller.plane(), answer.checkpoint());
+        Proven.OfCheckpoint proven = Proven.of(caller.plane(), answer.checkpoint());
         if (!answer.repeated()) {
-            generated.accept(proven);
+            generated.receipt(caller, proven, ReceiptLinks.of(links.base(exchange), proven.root()));
         }
         return proven;
     }

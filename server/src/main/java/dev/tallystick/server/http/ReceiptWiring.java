@@ -12,7 +12,8 @@ import java.util.Map;
 final class ReceiptWiring {
     private ReceiptWiring() {}
 
-    static void declare(Routes routes, Authenticator authenticator, List<Plane> planes, Links links) {
+    static void declare(
+            Routes routes, Authenticator authenticator, List<Plane> planes, Links links, Publisher publisher) {
         Map<String, PublishedTree> trees = new HashMap<>();
         for (Plane plane : planes) {
             PlaneLog log = plane.log();
@@ -21,8 +22,7 @@ final class ReceiptWiring {
             }
         }
         ReceiptFiles files = new ReceiptFiles(trees, ReceiptLimits.DEFAULT);
-        // The event receipt.generated is to be sent from here.
-        new ReceiptRoutes(authenticator, links, files, _ -> {}).declare(routes);
+        new ReceiptRoutes(authenticator, links, files, publisher::generated).declare(routes);
         new PublicReceiptRoutes(planes, trees, links, files).declare(routes);
     }
 }

@@ -21,6 +21,7 @@ public final class NoticeFeed {
 
     private final EventSource events;
     private final String origin;
+    private final Notices.Beginnings beginnings;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Long, Stretch> stretches = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -31,9 +32,10 @@ public final class NoticeFeed {
         }
     };
 
-    NoticeFeed(EventSource events, String origin) {
+    NoticeFeed(EventSource events, String origin, Notices.Beginnings beginnings) {
         this.events = events;
         this.origin = origin;
+        this.beginnings = beginnings;
     }
 
     /**
@@ -85,7 +87,7 @@ public final class NoticeFeed {
         List<Numbered> found = new ArrayList<>();
         for (NumberedEvent numbered : told) {
             if (numbered.number() >= from) {
-                List<Notice> notices = Notices.of(numbered.number(), numbered.event(), origin);
+                List<Notice> notices = Notices.of(numbered.number(), numbered.event(), origin, beginnings);
                 for (int part = 0; part < notices.size(); part++) {
                     found.add(new Numbered(numbered.number(), part, part == notices.size() - 1, notices.get(part)));
                 }
@@ -108,6 +110,6 @@ public final class NoticeFeed {
     List<Notice> notices(long number) {
         return number < 0 || number >= events.nextEvent()
                 ? List.of()
-                : Notices.of(number, events.event(number), origin);
+                : Notices.of(number, events.event(number), origin, beginnings);
     }
 }

@@ -1,18 +1,24 @@
 package dev.tallystick.server.webhook;
 
+import dev.tallystick.ledger.event.AccountKey;
 import dev.tallystick.ledger.event.Event;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
+import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.proof.json.JsonWriter;
 import dev.tallystick.proof.record.UtcText;
+import dev.tallystick.server.sequencer.Plane;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What is told of each event of the journal: a pure function, so that nothing has to be kept to tell it again. */
+/**
+ * What is told of each event of the journal: a function of the journal alone, so that nothing has to be kept to tell it
+ * again.
+ */
 public final class Notices {
     /** The most notices one event gives. */
     static final int PER_EVENT_MAX = 2;
@@ -22,17 +28,45 @@ public final class Notices {
 
     private Notices() {}
 
+    /** When customers first appear in the journal, milliseconds since the epoch; {@link Long#MAX_VALUE}: not yet. */
+    public interface Beginnings {
+        /** With their first settings. */
+        long setAt(AccountKey customer);
+
+        /** With their first record. */
+        long recordedAt(AccountKey customer);
+
+        /** Those of a plane. */
+        static Beginnings of(Plane plane) {
+            return new Beginnings() {
+                @Override
+                public long setAt(AccountKey customer) {
+                    return plane.directory().customerSetAt(customer);
+                }
+
+                @Override
+                public long recordedAt(AccountKey customer) {
+                    AccountHead head = plane.reader().account(customer);
+                    return head == null ? Long.MAX_VALUE : head.firstAt();
+                }
+            };
+        }
+    }
+
     /**
      * The notices of event {@code number}, in the order in which they are told; most events have none.
      *
      * @param origin of the log whose leaf the event is
+     * @param beginnings tells by which event a customer came to be, so that it is told once
      */
-    public static List<Notice> of(long number, Event event, String origin) {
+    public static List<Notice> of(long number, Event event, String origin, Beginnings beginnings) {
         return switch (event) {
             case DeltaRecorded delta ->
-                delta.sequence() == 1
+                delta.sequence() == 1 && beginnings.setAt(delta.account()) > delta.recordedAt()
                         ? List.of(customerCreated(number, delta), deltaVerified(number, delta, origin))
                         : List.of(deltaVerified(number, delta, origin));
+            case Event.CustomerSettingsChanged changed ->
+                isFirst(changed, beginnings) ? List.of(customerCreated(number, changed)) : List.of();
             case Event.CheckpointSealed sealed -> List.of(CheckpointNotice.of(number, sealed));
             case Event.Stamped ignored -> List.of();
         };
@@ -63,18 +97,39 @@ public final class Notices {
         return null;
     }
 
+    /** Settings before the first record are those the customer was made with; later ones only change it. */
+    private static boolean isFirst(Event.CustomerSettingsChanged changed, Beginnings beginnings) {
+        long at = changed.recordedAt();
+        // The writer may be about to take the event in: then nothing is known yet, and it is the first.
+        return beginnings.setAt(changed.account()) >= at && beginnings.recordedAt(changed.account()) >= at;
+    }
+
+    private static Notice customerCreated(long number, Event.CustomerSettingsChanged changed) {
+        return customerCreated(number, changed.account(), changed.recordedAt(), null);
+    }
+
     private static Notice customerCreated(long number, DeltaRecorded delta) {
+        return customerCreated(number, delta.account(), delta.recordedAt(), StoredDelta.recordId(number));
+    }
+
+    private static Notice customerCreated(long number, AccountKey customer, long at, @Nullable String firstRecordId) {
         ByteSink sink = new ByteSink(256);
         new JsonWriter(sink)
                 .beginObject()
                 .name("customerId")
-                .value(delta.item().customerId())
+                .value(customer.customerId())
                 .name("firstRecordId")
-                .value(StoredDelta.recordId(number))
+                .value(firstRecordId)
                 .name("createdAt")
-                .value(UtcText.of(delta.recordedAt()))
+                .value(UtcText.of(at))
                 .endObject();
-        return notice(id(delta.recordedAt(), number, CREATED_MARK), delta, "customer.created", sink);
+        return new Notice(
+                id(at, number, CREATED_MARK),
+                customer.tenantId(),
+                "customer.created",
+                customer.customerId(),
+                at,
+                new Notice.Json(new String(sink.array(), 0, sink.length(), StandardCharsets.UTF_8)));
     }
 
     private static Notice deltaVerified(long number, DeltaRecorded delta, String origin) {

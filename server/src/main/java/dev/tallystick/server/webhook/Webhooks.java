@@ -59,7 +59,7 @@ public final class Webhooks implements AutoCloseable {
         this.events = events;
         this.folder = folder;
         this.gear = gear;
-        this.feed = new NoticeFeed(events, plane.origin());
+        this.feed = new NoticeFeed(events, plane.origin(), Notices.Beginnings.of(plane));
         this.tail = new Tail(events::nextEvent, gear.timer(), gear.limits().pollMillis(), this::ticked);
     }
 
