@@ -9,6 +9,7 @@ import io.helidon.http.ServerRequestHeaders;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** Tells from the {@code X-Api-Key} header who calls; every failure looks the same to the client. Thread-safe. */
 final class Authenticator {
@@ -53,7 +54,7 @@ final class Authenticator {
                     .toException();
         }
         Directory.ApiKey key = plane.directory().byPublicId(text.publicId());
-        if (key == null || !secretFits(text, key) || (key.revoked() && !key.activeAt(plane.now()))) {
+        if (key == null || !secretFits(text, key) || !isActive(key, plane)) {
             throw Problem.invalidKey().toException();
         }
         traffic.admitKey(exchange, text.publicKey());
@@ -61,6 +62,25 @@ final class Authenticator {
                 new Caller(plane, key.created().tenantId(), key.created().scopes());
         requireScope(caller, need);
         return caller;
+    }
+
+    /**
+     * Tells for as long as a reply takes whether the key it was asked for with still counts; it may be revoked, or the
+     * grace time of a rotated one may end, while the reply goes on.
+     */
+    static BooleanSupplier standing(Exchange exchange, Caller caller) {
+        ApiKeyText text = ApiKeyText.parse(exchange.headers().values(API_KEY).getFirst());
+        if (text == null) {
+            throw Problem.invalidKey().toException();
+        }
+        return () -> {
+            Directory.ApiKey key = caller.plane().directory().byPublicId(text.publicId());
+            return key != null && isActive(key, caller.plane());
+        };
+    }
+
+    private static boolean isActive(Directory.ApiKey key, Plane plane) {
+        return !key.revoked() || key.activeAt(plane.now());
     }
 
     private static boolean secretFits(ApiKeyText text, Directory.ApiKey key) {
