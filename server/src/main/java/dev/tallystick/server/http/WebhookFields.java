@@ -29,7 +29,7 @@ final class WebhookFields {
 
     static @Nullable String url(JsonObject body, Webhooks webhooks) {
         String url = Fields.text("url", body.get("url"), HookUrl.LENGTH_MAX);
-        String problem = url == null ? null : HookUrl.problem(url, webhooks.plainAllowed());
+        String problem = url == null ? null : webhooks.urlProblem(url);
         if (problem != null) {
             throw Fields.refused("url", problem);
         }

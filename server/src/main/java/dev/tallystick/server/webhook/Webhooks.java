@@ -274,9 +274,9 @@ public final class Webhooks implements AutoCloseable {
         return gear.vault();
     }
 
-    /** Whether an endpoint of this plane may have an {@code http} URL. */
-    public boolean plainAllowed() {
-        return plane.name() == PlaneName.SANDBOX || gear.plainAllowed();
+    /** Why this can be no endpoint's URL, or null if it can; {@code http} is enough on the sandbox. */
+    public @Nullable String urlProblem(String url) {
+        return HookUrl.problem(url, plane.name() == PlaneName.SANDBOX || gear.plainAllowed(), gear.rule());
     }
 
     /** How an endpoint's deliveries stand; null if it is not one of this plane. */
