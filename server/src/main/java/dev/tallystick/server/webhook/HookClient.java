@@ -83,7 +83,7 @@ final class HookClient implements AutoCloseable {
         } catch (RefusedAddress | UnknownHostException e) {
             return Answer.none("Not sent: " + e.getMessage() + ".");
         } catch (SSLException e) {
-            return Answer.none(late(deadline, "TLS failed: " + e.getMessage() + "."));
+            return Answer.none(late(deadline, TlsProblem.sentence(e, host(url))));
         } catch (IOException e) {
             return Answer.none(late(deadline, "No answer: " + e.getMessage() + "."));
         } finally {
