@@ -67,6 +67,7 @@ public final class HttpServer {
         Front front = new Front(routes, traffic, guard, budget, requestIds, limits, metrics);
         metrics.gauge("tallystick_http_requests_running", "Requests being served.", guard::size);
         metrics.gauge("tallystick_http_body_bytes", "Memory claimed by request bodies.", budget::inUse);
+        webhooks.values().forEach(each -> WebhookMeasures.register(each, metrics));
         this.server = WebServer.builder()
                 .host(settings.host())
                 .port(settings.port())

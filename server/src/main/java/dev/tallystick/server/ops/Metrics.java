@@ -3,6 +3,7 @@ package dev.tallystick.server.ops;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
@@ -51,6 +52,15 @@ public final class Metrics {
     /** Reports a present value under a name, asked for whenever the metrics are read. */
     public void gauge(String name, String help, LongSupplier value) {
         GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(callback -> callback.call((double) value.getAsLong()))
+                .register(registry);
+    }
+
+    /** Reports a total since the start that only grows, under a name without its ending {@code _total}. */
+    public void counter(String name, String help, LongSupplier value) {
+        CounterWithCallback.builder()
                 .name(name)
                 .help(help)
                 .callback(callback -> callback.call((double) value.getAsLong()))

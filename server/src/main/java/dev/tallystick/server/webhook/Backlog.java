@@ -100,6 +100,22 @@ final class Backlog {
         return found;
     }
 
+    /** A summary, from the first of each lane: those behind them are younger, but for what is told again. */
+    Outlet.Waiting waiting(long cursor) {
+        long event = Long.MAX_VALUE;
+        long publishedAt = Long.MAX_VALUE;
+        for (Lane lane : lanes.values()) {
+            Pending first = lane.queue.peek();
+            Notice published = first == null ? null : first.published;
+            if (published != null) {
+                publishedAt = Math.min(publishedAt, published.at());
+            } else if (first != null) {
+                event = Math.min(event, first.number);
+            }
+        }
+        return new Outlet.Waiting(pending, event, publishedAt, cursor);
+    }
+
     /** All notices, each customer's in order. */
     List<Pending> all() {
         List<Pending> all = new ArrayList<>(pending);

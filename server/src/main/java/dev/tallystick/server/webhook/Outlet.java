@@ -432,6 +432,23 @@ final class Outlet {
         }
     }
 
+    /**
+     * What is still to be told.
+     *
+     * @param event the first event among it, {@link Long#MAX_VALUE} if none is
+     * @param publishedAt when the oldest published notice among it was, milliseconds since the epoch, likewise
+     */
+    record Waiting(int notices, long event, long publishedAt, long cursor) {}
+
+    Waiting waiting() {
+        lock.lock();
+        try {
+            return backlog.waiting(cursor);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Where it stands. */
     OutletState state() {
         lock.lock();

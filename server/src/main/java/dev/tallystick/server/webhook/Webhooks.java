@@ -42,6 +42,7 @@ public final class Webhooks implements AutoCloseable {
     private final Tail tail;
     private final Map<String, Outlet> outlets = new ConcurrentHashMap<>();
     private final OutletDesk desk = new Clerk();
+    private final HookCounts counts = new HookCounts();
     private @Nullable HookStore store;
     private long syncedChanges = -1;
     private boolean watching;
@@ -197,6 +198,7 @@ public final class Webhooks implements AutoCloseable {
                 Delivery.Attempt attempt,
                 Delivery.Status now,
                 long nextAt) {
+            counts.attempted(now);
             Delivery before = fresh ? null : store().delivery(endpoint.tenantId(), notice.id(), endpoint.id());
             Delivery known = before != null ? before : first(endpoint, notice);
             store().delivery(known.after(attempt, now, nextAt));
@@ -204,8 +206,12 @@ public final class Webhooks implements AutoCloseable {
 
         @Override
         public boolean givenUp(Endpoint endpoint, Notice notice, int attempts, String reason) {
-            return submit(new Command.GiveUpDelivery(
+            boolean recorded = submit(new Command.GiveUpDelivery(
                     endpoint.tenantId(), endpoint.id(), notice.id(), notice.name(), attempts, reason));
+            if (recorded) {
+                counts.gaveUp();
+            }
+            return recorded;
         }
 
         @Override
@@ -304,6 +310,44 @@ public final class Webhooks implements AutoCloseable {
      * @param behind events of the plane it has not been told of or read yet
      */
     public record Figures(long successes, long failures, long lastAt, long failingSince, int pending, long behind) {}
+
+    /** What came of deliveries since the start. */
+    public HookCounts counts() {
+        return counts;
+    }
+
+    /** What the enabled endpoints are still to be told, all together. Asks each of them. */
+    public Waiting waiting() {
+        int enabled = 0;
+        long notices = 0;
+        long behind = 0;
+        long oldest = Long.MAX_VALUE;
+        for (Map.Entry<String, Outlet> each : outlets.entrySet()) {
+            Endpoint endpoint = plane.directory().endpoints().byId(each.getKey());
+            if (endpoint != null && endpoint.enabled()) {
+                Outlet.Waiting waiting = each.getValue().waiting();
+                enabled++;
+                notices += waiting.notices();
+                behind = Math.max(behind, events.nextEvent() - waiting.cursor());
+                oldest = Math.min(oldest, waiting.publishedAt());
+                if (waiting.event() < events.nextEvent()) {
+                    oldest = Math.min(oldest, events.event(waiting.event()).recordedAt());
+                }
+            }
+        }
+        long age = oldest == Long.MAX_VALUE ? 0 : gear.timer().now() - oldest;
+        return new Waiting(enabled, notices, Math.max(0, age), behind);
+    }
+
+    /**
+     * What enabled endpoints are still to be told.
+     *
+     * @param endpoints how many endpoints are enabled
+     * @param notices read from the journal and neither delivered nor given up
+     * @param oldestMillis how long ago the oldest of these happened, 0 without any
+     * @param behind events that the one furthest behind has not read
+     */
+    public record Waiting(int endpoints, long notices, long oldestMillis, long behind) {}
 
     /** The tenant's deliveries that are wanted, newest first; at most as many as the log keeps. */
     public List<Delivery> deliveries(String tenantId, Predicate<Delivery> wanted) {

@@ -118,6 +118,27 @@ class EventTypesTest {
     }
 
     @Test
+    void theMetricsCountWhatIsDelivered() throws Exception {
+        delta("acme");
+        receiver.until("delta.verified");
+        // The receiver has it before the server has the receiver's answer.
+        String metrics = server.get("/metrics").body();
+        for (int i = 0; i < 1_000 && !metrics.contains("webhook_deliveries_total 2.0"); i++) {
+            Thread.onSpinWait();
+            metrics = server.get("/metrics").body();
+        }
+        assertThat(metrics)
+                .contains("\ntallystick_sandbox_webhook_deliveries_total 2.0\n")
+                .contains("\ntallystick_sandbox_webhook_failed_attempts_total 0.0\n")
+                .contains("\ntallystick_sandbox_webhook_given_up_total 0.0\n")
+                .contains("\ntallystick_sandbox_webhook_endpoints 1.0\n")
+                .contains("\ntallystick_sandbox_webhook_pending 0.0\n")
+                .contains("\ntallystick_sandbox_webhook_oldest_pending_millis 0.0\n")
+                .contains("\ntallystick_sandbox_webhook_events_behind 0.0\n")
+                .contains("\ntallystick_production_webhook_deliveries_total 0.0\n");
+    }
+
+    @Test
     void aReceiptIsToldWhenItIsFirstMade() throws Exception {
         delta("acme");
         JsonNode receipt =

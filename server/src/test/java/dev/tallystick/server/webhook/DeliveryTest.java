@@ -136,6 +136,38 @@ class DeliveryTest {
     }
 
     @Test
+    void whatIsDoneAndWhatWaitsIsCounted() {
+        receiver.answering(request -> request.customer().equals("bad") ? Receiver.status(500) : Receiver.OK);
+        hooked.endpoint("webhook_a", receiver.url());
+        hooked.emit("good", 2);
+        hooked.time.pass(SECOND);
+        assertThat(hooked.webhooks.counts().delivered()).isEqualTo(3);
+        assertThat(hooked.webhooks.counts().failedAttempts()).isZero();
+        assertThat(hooked.webhooks.waiting()).isEqualTo(new Webhooks.Waiting(1, 0, 0, 0));
+        hooked.emit("bad", 1);
+        hooked.time.pass(2 * MINUTE);
+        assertThat(hooked.webhooks.counts().failedAttempts()).isEqualTo(2);
+        assertThat(hooked.webhooks.waiting()).isEqualTo(new Webhooks.Waiting(1, 2, 2 * MINUTE, 0));
+        hooked.webhooks.publish(HookedPlane.TENANT, "compare.diverged", "bad", "{\"customerId\":\"bad\"}");
+        hooked.time.pass(MINUTE);
+        // The journal's is the older one.
+        assertThat(hooked.webhooks.waiting()).isEqualTo(new Webhooks.Waiting(1, 3, 3 * MINUTE, 0));
+        hooked.time.pass(4 * DAY);
+        assertThat(hooked.webhooks.counts().givenUp()).isEqualTo(1);
+        assertThat(hooked.webhooks.waiting().notices()).isEqualTo(2);
+        hooked.set("webhook_a", EndpointState.SWITCHED_OFF);
+        hooked.emit("later", 1);
+        hooked.time.pass(SECOND);
+        assertThat(hooked.webhooks.waiting()).isEqualTo(new Webhooks.Waiting(0, 0, 0, 0));
+        hooked.set("webhook_a", EndpointState.ENABLED);
+        hooked.webhooks.restart("webhook_a");
+        hooked.time.pass(SECOND);
+        receiver.answering(Receiver.OK);
+        hooked.time.pass(MINUTE);
+        assertThat(hooked.webhooks.waiting().notices()).isZero();
+    }
+
+    @Test
     void jitterLengthensADelayByATenthAtMost() {
         for (int attempts = 1; attempts < RetrySchedule.ATTEMPTS_MAX; attempts++) {
             long least = RetrySchedule.nextAt(0, attempts, 0, () -> 0);
