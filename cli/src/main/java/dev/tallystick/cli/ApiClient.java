@@ -148,19 +148,26 @@ final class ApiClient {
     }
 
     private JsonValue data(HttpResponse<byte[]> reply) {
-        JsonObject body = parse(reply);
+        JsonObject body = parse(reply.statusCode(), reply.body());
         JsonValue data = body.get("data");
         if (reply.statusCode() != 202 && JsonBoolean.TRUE.equals(body.get("success")) && data != null) {
             return data;
         }
-        String code = text(body, "code");
-        String message = text(body, "message");
-        throw new CommandFailure(exitCode(reply.statusCode()), code + ": " + message);
+        throw refusal(reply.statusCode(), body);
     }
 
-    private JsonObject parse(HttpResponse<byte[]> reply) {
+    /** What the server says when it says no. */
+    private static CommandFailure refusal(int status, JsonObject body) {
+        return new CommandFailure(exitCode(status), text(body, "code") + ": " + text(body, "message"));
+    }
+
+    /** The same of a reply that was read elsewhere. */
+    CommandFailure refusal(int status, byte[] body) {
+        return refusal(status, parse(status, body));
+    }
+
+    private JsonObject parse(int status, byte[] bytes) {
         try {
-            byte[] bytes = reply.body();
             if (JsonReader.parse(bytes, 0, bytes.length, DEPTH) instanceof JsonObject object) {
                 return object;
             }
@@ -169,7 +176,7 @@ final class ApiClient {
         }
         throw new CommandFailure(
                 ExitCode.SURROUNDINGS,
-                "What answers at " + url + " is no Tallystick server (status " + reply.statusCode()
+                "What answers at " + url + " is no Tallystick server (status " + status
                         + ", not JSON). Name the server with --url.");
     }
 

@@ -1,10 +1,14 @@
 package dev.tallystick.cli;
 
+import dev.tallystick.proof.json.JsonObject;
+import dev.tallystick.proof.json.JsonReader;
+import dev.tallystick.proof.json.JsonString;
 import dev.tallystick.server.config.SystemClock;
 import dev.tallystick.server.webhook.Signatures;
 import dev.tallystick.server.webhook.Signer;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,19 +33,26 @@ import picocli.CommandLine.Option;
 @Command(
         name = "listen",
         description = {
-            "Print events as they happen, a line each, until it is stopped.",
-            "With --forward each is also posted to a local URL with the headers of a webhook, signed with a secret that"
+            "Print events as they happen until it is stopped: a line each with the time, the event, the customer and what.",
+            "With --json each is printed as it came, one JSON object a line.",
+            "With --forward each is also posted to a program on this machine with the headers of a webhook, signed with a secret that"
                     + " is printed first (or the one given)."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExample:%n",
-        footer = "  ./tallystick listen --forward http://localhost:3000/hook")
+        footer = {"  ./tallystick listen --after -1", "  ./tallystick listen --forward http://localhost:3000/hook"})
 final class ListenCommand implements Callable<Integer> {
     private static final String PATH = "/api/v1/balance/events";
+    private static final String LISTENING = "listening";
+    private static final String STILL = "still here";
+    private static final int DEPTH = 64;
     private static final Duration FORWARD = Duration.ofSeconds(10);
 
-    @Option(names = "--forward", paramLabel = "URL", description = "Post each event there.")
-    private @Nullable URI forward;
+    @Option(
+            names = "--forward",
+            paramLabel = "PORT|URL",
+            description = "Post each event there; a port alone means this machine.")
+    private @Nullable String forward;
 
     @Option(
             names = "--secret",
@@ -63,63 +75,106 @@ final class ListenCommand implements Callable<Integer> {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final InstantSource clock = SystemClock.system();
+    private @Nullable String lastId;
 
     /** One event of the stream. */
-    private record Told(@Nullable String id, String name, String data) {}
+    private record Told(String name, String data) {
+        JsonObject body() {
+            byte[] bytes = data.getBytes(StandardCharsets.UTF_8);
+            return JsonReader.parse(bytes, 0, bytes.length, DEPTH) instanceof JsonObject object
+                    ? object
+                    : new JsonObject(Map.of());
+        }
+    }
 
     @Override
     public Integer call() {
-        String signing = forward == null ? "" : secret();
-        if (forward != null) {
-            System.err.println("Forwarding to " + forward + ", signed with the secret " + signing);
-        }
-        String target = new Target(PATH).with("limit", limit).toString();
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(options.url() + target))
-                .header("X-Api-Key", options.apiKey())
-                .header("Accept", "text/event-stream");
-        if (after != null) {
-            request.header("Last-Event-ID", after);
+        URI to = forward == null ? null : target(forward);
+        String signing = to == null ? "" : secret();
+        if (to != null) {
+            System.err.println("Forwarding to " + to + ", signed with the secret " + signing);
         }
         try {
-            HttpResponse<java.io.InputStream> reply = client.send(request.build(), BodyHandlers.ofInputStream());
-            try (BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(reply.body(), StandardCharsets.UTF_8))) {
+            HttpResponse<InputStream> reply = client.send(request(), BodyHandlers.ofInputStream());
+            try (InputStream body = reply.body()) {
                 if (reply.statusCode() != 200) {
-                    throw new CommandFailure(
-                            ExitCode.USAGE, String.join("\n", lines.lines().toList()));
+                    throw options.client().refusal(reply.statusCode(), body.readAllBytes());
                 }
-                listen(lines, signing);
+                listen(new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8)), to, signing);
             }
         } catch (IOException e) {
             throw new CommandFailure(
-                    ExitCode.SURROUNDINGS, "The connection to " + options.url() + " ended (" + e + ").");
+                    ExitCode.SURROUNDINGS,
+                    "The connection to " + options.url() + " failed ("
+                            + e.getClass().getSimpleName() + "). " + goOn());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         return ExitCode.GOOD;
     }
 
-    private void listen(BufferedReader lines, String signing) throws IOException, InterruptedException {
-        String id = null;
+    private HttpRequest request() {
+        String target = new Target(PATH).with("limit", limit).toString();
+        try {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(options.url() + target))
+                    .header("X-Api-Key", options.apiKey())
+                    .header("Accept", "text/event-stream");
+            if (after != null) {
+                request.header("Last-Event-ID", after);
+            }
+            return request.build();
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "The address, key or id cannot be used for a request: " + e.getMessage() + ".");
+        }
+    }
+
+    /** A port means this machine. */
+    private static URI target(String text) {
+        try {
+            URI uri = URI.create(text.matches("[0-9]{1,5}") ? "http://127.0.0.1:" + text + "/" : text);
+            HttpRequest.newBuilder(uri);
+            return uri;
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--forward must be a port of this machine or an http URL, not '" + text + "'.");
+        }
+    }
+
+    /** How to go on after what was told. */
+    private String goOn() {
+        return lastId == null ? "Nothing was told yet." : "Go on after the last event with --after " + lastId + ".";
+    }
+
+    private void listen(BufferedReader lines, @Nullable URI to, String signing)
+            throws IOException, InterruptedException {
         String name = "";
+        String remark = "";
+        String id = null;
+        long told = 0;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             if (line.startsWith("id: ")) {
                 id = line.substring(4);
             } else if (line.startsWith("event: ")) {
                 name = line.substring(7);
             } else if (line.startsWith("data: ")) {
-                told(new Told(id, name, line.substring(6)), signing);
+                told(new Told(name, line.substring(6)), to, signing);
+                told++;
+            } else if (line.startsWith(": ")) {
+                remark = line.substring(2);
+            } else if (line.isEmpty() && id != null) {
+                lastId = id;
             }
+        }
+        if (limit == null || !limit.equals(Long.toString(told))) {
+            String why = remark.equals(STILL) || remark.equals(LISTENING) ? "" : " (" + remark + ")";
+            throw new CommandFailure(ExitCode.SURROUNDINGS, "The server ended the stream" + why + ". " + goOn());
         }
     }
 
-    private void told(Told event, String signing) throws InterruptedException {
-        System.out.println(
-                options.json()
-                        ? event.data()
-                        : (event.id() == null ? "-" : event.id()) + "  " + event.name() + "  " + event.data());
+    private void told(Told event, @Nullable URI to, String signing) throws InterruptedException {
+        System.out.println(options.json() ? event.data() : EventLine.of(event.body()));
         System.out.flush();
-        URI to = forward;
         if (to != null) {
             forward(event, to, signing);
         }
@@ -127,7 +182,7 @@ final class ListenCommand implements Callable<Integer> {
 
     private void forward(Told event, URI to, String signing) throws InterruptedException {
         byte[] body = event.data().getBytes(StandardCharsets.UTF_8);
-        String id = event.data().replaceFirst("^\\{\"id\":\"([^\"]*)\".*", "$1");
+        String id = event.body().get("id") instanceof JsonString text ? text.value() : "";
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(to).timeout(FORWARD).header("Content-Type", "application/json");
         for (String header : Signatures.headers(List.of(new Signer(signing)), id, event.name(), clock.millis(), body)
@@ -140,9 +195,9 @@ final class ListenCommand implements Callable<Integer> {
         try {
             HttpResponse<Void> reply =
                     client.send(request.POST(BodyPublishers.ofByteArray(body)).build(), BodyHandlers.discarding());
-            System.err.println("  -> " + reply.statusCode());
+            System.err.println("  forwarded, answered " + reply.statusCode());
         } catch (IOException e) {
-            System.err.println("  -> not delivered: " + e);
+            System.err.println("  not forwarded: " + e.getClass().getSimpleName());
         }
     }
 
