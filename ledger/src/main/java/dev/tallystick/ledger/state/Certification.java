@@ -167,7 +167,7 @@ final class Certification {
         if (answered != null) {
             return answered.requestHash().equals(command.idempotency().requestHash())
                     ? new Outcome.Replayed(answered)
-                    : new Outcome.Refused(StateMachine.idempotencyConflict());
+                    : new Outcome.Refused(Recording.idempotencyConflict());
         }
         RequestAnswered event = new RequestAnswered(
                 group.stamp(command.tenantId()),
