@@ -1,18 +1,10 @@
 package dev.tallystick.server.config;
 
-import dev.tallystick.proof.note.KeyAlgorithm;
-import dev.tallystick.proof.note.NoteException;
-import dev.tallystick.proof.note.VerifierKey;
-import dev.tallystick.server.config.ServerSettings.LogLevel;
 import java.io.IOException;
 import java.io.Reader;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -78,9 +70,6 @@ public final class SettingsLoader {
             WEBHOOK_ALLOW,
             SECRETS_KEY);
 
-    private static final String WITNESSES_FORM =
-            "for each witness its vkey (of type 4, cosignature/v1), a space and its" + " URL, separated by commas";
-
     private final Map<String, String> flags;
     private final Map<String, String> environment;
     private final Properties file = new Properties();
@@ -90,9 +79,6 @@ public final class SettingsLoader {
         this.flags = Map.copyOf(flags);
         this.environment = Map.copyOf(environment);
     }
-
-    /** A value and where it came from, for the sentence that refuses it. */
-    private record Found(String value, String place) {}
 
     /**
      * Loads the settings.
@@ -107,85 +93,69 @@ public final class SettingsLoader {
     }
 
     private ServerSettings load() {
-        Found config = find(CONFIG);
+        FoundSetting config = find(CONFIG);
         if (config != null) {
-            readFile(path(config));
+            readFile(SettingTexts.path(config));
         }
         ServerSettings unset = ServerSettings.DEFAULT;
         return new ServerSettings(
-                value(DATA, SettingsLoader::path, unset.data()),
+                value(DATA, SettingTexts::path, unset.data()),
                 new HttpSettings(
-                        value(HOST, SettingsLoader::host, unset.http().host()),
-                        value(PORT, SettingsLoader::port, unset.http().port()),
-                        optional(PUBLIC_URL, SettingsLoader::publicUrl),
+                        value(HOST, SettingTexts::host, unset.http().host()),
+                        value(PORT, SettingTexts::port, unset.http().port()),
+                        optional(PUBLIC_URL, SettingTexts::publicUrl),
                         traffic(unset.http().traffic())),
-                value(LOG_LEVEL, SettingsLoader::logLevel, unset.logLevel()),
+                value(LOG_LEVEL, SettingTexts::logLevel, unset.logLevel()),
                 new LogSettings(
-                        optional(LOG_NAME, SettingsLoader::logName),
-                        value(WITNESSES, SettingsLoader::witnesses, List.of()),
-                        value(ON_ROLLBACK, SettingsLoader::stops, false)),
+                        optional(LOG_NAME, SettingTexts::logName),
+                        value(WITNESSES, SettingTexts::witnesses, List.of()),
+                        value(ON_ROLLBACK, SettingTexts::stops, false)),
                 webhooks());
     }
 
     private WebhookSettings webhooks() {
-        Found key = find(SECRETS_KEY);
+        FoundSetting key = find(SECRETS_KEY);
         String secretsKey = key == null ? null : key.value();
-        Found allow = find(WEBHOOK_ALLOW);
+        FoundSetting allow = find(WEBHOOK_ALLOW);
         if (allow == null || allow.value().equals("none")) {
             return new WebhookSettings(false, List.of(), secretsKey);
         }
         return allow.value().equals("all")
                 ? new WebhookSettings(true, List.of(), secretsKey)
-                : new WebhookSettings(false, proxies(allow), secretsKey);
+                : new WebhookSettings(false, SettingTexts.proxies(allow), secretsKey);
     }
 
     private TrafficSettings traffic(TrafficSettings unset) {
         return new TrafficSettings(
-                value(TRUSTED_PROXIES, SettingsLoader::proxies, unset.trustedProxies()),
-                value(KEY_RATE_LIMIT, SettingsLoader::rate, unset.perKey()),
-                value(ADDRESS_RATE_LIMIT, SettingsLoader::rate, unset.perAddress()),
-                value(PUBLIC_RATE_LIMIT, SettingsLoader::rate, unset.perPublicAddress()));
+                value(TRUSTED_PROXIES, SettingTexts::proxies, unset.trustedProxies()),
+                value(KEY_RATE_LIMIT, SettingTexts::rate, unset.perKey()),
+                value(ADDRESS_RATE_LIMIT, SettingTexts::rate, unset.perAddress()),
+                value(PUBLIC_RATE_LIMIT, SettingTexts::rate, unset.perPublicAddress()));
     }
 
-    private static RateLimit rate(Found found) {
-        try {
-            return TrafficTexts.rate(found.value());
-        } catch (IllegalArgumentException e) {
-            throw refused(found, TrafficTexts.RATE_EXPECTED, e);
-        }
-    }
-
-    private static List<AddressRange> proxies(Found found) {
-        try {
-            return TrafficTexts.proxies(found.value());
-        } catch (IllegalArgumentException e) {
-            throw refused(found, TrafficTexts.PROXIES_EXPECTED, e);
-        }
-    }
-
-    private <T extends @Nullable Object> T value(String name, Function<Found, T> reading, T unset) {
-        Found found = find(name);
+    private <T extends @Nullable Object> T value(String name, Function<FoundSetting, T> reading, T unset) {
+        FoundSetting found = find(name);
         return found == null ? unset : reading.apply(found);
     }
 
-    private <T> @Nullable T optional(String name, Function<Found, T> reading) {
-        Found found = find(name);
+    private <T> @Nullable T optional(String name, Function<FoundSetting, T> reading) {
+        FoundSetting found = find(name);
         return found == null ? null : reading.apply(found);
     }
 
-    private @Nullable Found find(String name) {
+    private @Nullable FoundSetting find(String name) {
         String flag = flags.get(name);
         if (flag != null) {
-            return new Found(flag, "--" + name);
+            return new FoundSetting(flag, "--" + name);
         }
         String variable = "TALLYSTICK_" + name.replace('-', '_').toUpperCase(Locale.ROOT);
         String set = environment.get(variable);
         // An empty variable is how many tools say "not set".
         if (set != null && !set.isEmpty()) {
-            return new Found(set, variable);
+            return new FoundSetting(set, variable);
         }
         String written = file.getProperty(name);
-        return written == null ? null : new Found(written, "'" + name + "' in " + filePath);
+        return written == null ? null : new FoundSetting(written, "'" + name + "' in " + filePath);
     }
 
     private void readFile(Path path) {
@@ -203,94 +173,5 @@ public final class SettingsLoader {
                         null);
             }
         }
-    }
-
-    private static Path path(Found found) {
-        try {
-            if (!found.value().isBlank()) {
-                return Path.of(found.value());
-            }
-        } catch (InvalidPathException e) {
-            throw refused(found, "a path", e);
-        }
-        throw refused(found, "a path", null);
-    }
-
-    private static String host(Found found) {
-        if (found.value().isBlank()
-                || found.value().contains("/")
-                || found.value().contains(" ")) {
-            throw refused(found, "a host name or address to listen on, such as 127.0.0.1 or 0.0.0.0", null);
-        }
-        return found.value();
-    }
-
-    private static int port(Found found) {
-        String expected = "a whole number from 0 (take a free one) to 65535";
-        if (!found.value().matches("[0-9]{1,5}") || Integer.parseInt(found.value()) > 65_535) {
-            throw refused(found, expected, null);
-        }
-        return Integer.parseInt(found.value());
-    }
-
-    private static String publicUrl(Found found) {
-        String url = found.value().endsWith("/")
-                ? found.value().substring(0, found.value().length() - 1)
-                : found.value();
-        if (!url.matches("https?://[A-Za-z0-9.:\\[\\]_-]+(/[A-Za-z0-9._~/-]*)?")) {
-            throw refused(found, "an address for links such as https://ledger.example.com", null);
-        }
-        return url;
-    }
-
-    private static LogLevel logLevel(Found found) {
-        for (LogLevel level : LogLevel.values()) {
-            if (level.name().equalsIgnoreCase(found.value())) {
-                return level;
-            }
-        }
-        throw refused(found, "error, warning, info or debug", null);
-    }
-
-    private static String logName(Found found) {
-        if (!found.value().matches("[a-z0-9](?:[a-z0-9./_-]{0,98}[a-z0-9])?")) {
-            throw refused(
-                    found, "up to 100 of a-z, 0-9, dot, slash, underscore and dash, such as example.com/usage", null);
-        }
-        return found.value();
-    }
-
-    private static List<LogSettings.Witness> witnesses(Found found) {
-        List<LogSettings.Witness> witnesses = new ArrayList<>();
-        for (String entry : found.value().split(",", -1)) {
-            String[] parts = entry.strip().split("\\s+", -1);
-            try {
-                URI url = parts.length == 2 ? new URI(parts[1]) : null;
-                if (url != null && url.getHost() != null && url.getScheme().startsWith("http")) {
-                    VerifierKey key = VerifierKey.parse(parts[0]);
-                    if (key.algorithm() == KeyAlgorithm.COSIGNATURE_V1) {
-                        witnesses.add(new LogSettings.Witness(key, url));
-                        continue;
-                    }
-                }
-            } catch (NoteException | URISyntaxException e) {
-                throw refused(found, WITNESSES_FORM, e);
-            }
-            throw refused(found, WITNESSES_FORM, null);
-        }
-        return witnesses;
-    }
-
-    private static boolean stops(Found found) {
-        return switch (found.value()) {
-            case "stop" -> true;
-            case "log" -> false;
-            default -> throw refused(found, "log or stop", null);
-        };
-    }
-
-    private static SettingsException refused(Found found, String expected, @Nullable Throwable cause) {
-        return new SettingsException(
-                found.place() + " must be " + expected + ", but '" + found.value() + "' was given.", cause);
     }
 }

@@ -14,9 +14,7 @@ import java.time.InstantSource;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +35,7 @@ import org.jspecify.annotations.Nullable;
  * For one thread at a time.
  */
 public final class DataFolder implements AutoCloseable {
-    static final String FORMAT = "format";
-
     private static final System.Logger LOG = System.getLogger(DataFolder.class.getName());
-
-    /** What a start that never got as far as writing the format may have left. */
-    private static final Set<String> LEFTOVERS = Set.of(FolderLock.FILE, FORMAT + DurableFile.ASIDE, "lost+found");
 
     private final Path folder;
     private final FolderLock lock;
@@ -92,10 +85,11 @@ public final class DataFolder implements AutoCloseable {
         Path place = folder.toAbsolutePath().normalize();
         try {
             DurableFile.createFolder(place);
-            requireOurs(place);
+            FormatFile.requireOurs(place);
             FolderLock lock = FolderLock.take(place);
             try {
-                return new DataFolder(place, lock, formatOf(place, random, logName), random, logName, passed);
+                return new DataFolder(
+                        place, lock, FormatFile.readOrCreate(place, random, logName), random, logName, passed);
             } catch (IOException | RuntimeException e) {
                 lock.close();
                 throw e;
@@ -111,45 +105,10 @@ public final class DataFolder implements AutoCloseable {
     /** Locks a folder that a server has set up, changing nothing else. */
     static DataFolder openExisting(Path folder) {
         Path place = folder.toAbsolutePath().normalize();
-        if (!Files.exists(place.resolve(FORMAT))) {
+        if (!Files.exists(place.resolve(FormatFile.NAME))) {
             throw new FolderException("There is no Tallystick data in " + place + ": name the folder with --data.");
         }
         return open(place, new SecureRandom());
-    }
-
-    private static void requireOurs(Path folder) throws IOException {
-        if (Files.exists(folder.resolve(FORMAT))) {
-            return;
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            String foreign = files.map(file -> String.valueOf(file.getFileName()))
-                    .filter(name -> !LEFTOVERS.contains(name))
-                    .sorted()
-                    .findFirst()
-                    .orElse(null);
-            if (foreign != null) {
-                throw new FolderException("The folder " + folder + " is not a Tallystick data folder: it has no file '"
-                        + FORMAT + "', but holds '" + foreign
-                        + "'. Choose an empty folder with --data, or restore the missing file from a copy.");
-            }
-        }
-    }
-
-    private static FolderFormat formatOf(Path folder, SecureRandom random, @Nullable String logName)
-            throws IOException {
-        Path file = folder.resolve(FORMAT);
-        if (Files.exists(file)) {
-            FolderFormat found = FolderFormat.parse(file, Files.readAllBytes(file));
-            if (logName != null && !found.named(logName, random).logName().equals(logName)) {
-                throw new FolderException("The logs of the data folder " + folder + " are named " + found.logName()
-                        + ", but the setting log-name says " + logName
-                        + ". A log keeps its name for ever: remove the setting.");
-            }
-            return found;
-        }
-        FolderFormat fresh = FolderFormat.fresh(random, logName);
-        DurableFile.replace(file, fresh.toBytes());
-        return fresh;
     }
 
     /**
@@ -182,7 +141,7 @@ public final class DataFolder implements AutoCloseable {
 
     private void rewrite(FolderFormat changed) throws IOException {
         if (!changed.equals(format)) {
-            DurableFile.replace(folder.resolve(FORMAT), changed.toBytes());
+            FormatFile.write(folder, changed);
             format = changed;
         }
     }

@@ -103,7 +103,7 @@ final class FirstStart {
         FirstRun complete = kept.at(url);
         DurableFile.replace(folder.resolve(FirstRun.FILE), complete.toBytes());
         passed.accept(Step.FIRST_RUN_WRITTEN);
-        DurableFile.replace(folder.resolve(DataFolder.FORMAT), format.done().toBytes());
+        FormatFile.write(folder, format.done());
         passed.accept(Step.FORMAT_DONE);
         dropSecrets();
         return complete;

@@ -102,7 +102,7 @@ public final class Tenants {
     }
 
     private static <T> T with(Path data, SecureRandom random, Function<DataFolder, T> work) {
-        if (!Files.exists(data.resolve(DataFolder.FORMAT))) {
+        if (!Files.exists(data.resolve(FormatFile.NAME))) {
             throw new FolderException(
                     "There is no data folder at " + data + ". Start the server once with './tallystick"
                             + " serve --data " + data + "', stop it, and try again.");

@@ -3,11 +3,9 @@ package dev.tallystick.server.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +48,7 @@ public final class FileJournal implements Journal {
     private final OpenReport report;
 
     // Read by every thread.
-    private volatile Segment[] segments;
+    private volatile SegmentList segments;
     private volatile long nextEvent;
 
     // Guarded by writing, which is only ever contended by close().
@@ -67,7 +65,7 @@ public final class FileJournal implements Journal {
         this.folder = folder;
         this.options = options;
         this.files = files;
-        this.segments = opened.segments().toArray(Segment[]::new);
+        this.segments = SegmentList.of(opened.segments());
         this.writer = opened.writer();
         this.acknowledged = opened.acknowledged();
         this.report = opened.report();
@@ -97,10 +95,7 @@ public final class FileJournal implements Journal {
 
     /** The offsets files that did not lead to an event when it was read, and were written anew. */
     public List<Path> offsetsWrittenAnew() {
-        return Stream.of(segments)
-                .filter(Segment::hintsWrittenAnew)
-                .map(Segment::offsetsPath)
-                .toList();
+        return segments.offsetsWrittenAnew();
     }
 
     @Override
@@ -190,97 +185,27 @@ public final class FileJournal implements Journal {
         SegmentWriter next = writer.next(files, segment);
         SegmentWriter full = writer;
         writer = next;
-        Segment[] more = Arrays.copyOf(segments, segments.length + 1);
-        more[segments.length] = segment;
-        segments = more;
+        segments = segments.with(segment);
         full.close();
     }
 
     @Override
     public void replay(long fromEvent, EventVisitor visitor) {
+        // The limit first: the segments seen then hold all below it.
         long limit = nextEvent;
-        if (fromEvent < 0 || fromEvent > limit) {
-            throw new IndexOutOfBoundsException("Expected an event from 0 to " + limit + ", found " + fromEvent + ".");
-        }
-        Segment[] all = segments;
-        for (int i = indexOf(all, fromEvent); i < all.length && all[i].firstEvent() < limit; i++) {
-            long end = i + 1 < all.length ? Math.min(limit, all[i + 1].firstEvent()) : limit;
-            replay(all[i], fromEvent, end, visitor);
-        }
-    }
-
-    private static void replay(Segment segment, long fromEvent, long limit, EventVisitor visitor) {
-        FrameCursor cursor = segment.cursor();
-        while (cursor.nextEvent() < limit) {
-            FrameCursor.Step step;
-            try {
-                step = cursor.next();
-            } catch (IOException e) {
-                throw new JournalUnreadable("Reading", segment.path(), e);
-            }
-            if (step != FrameCursor.Step.FRAME) {
-                throw Segment.problem(cursor, step).in(segment.path());
-            }
-            if (cursor.nextEvent() > fromEvent) {
-                cursor.visit(fromEvent, visitor);
-            }
-        }
+        segments.replay(fromEvent, limit, visitor);
     }
 
     @Override
     public StoredEvent read(long event) {
         long limit = nextEvent;
-        if (event < 0 || event >= limit) {
-            throw new IndexOutOfBoundsException(
-                    "Expected an event from 0 to " + (limit - 1) + ", found " + event + ".");
-        }
-        Segment[] all = segments;
-        int index = indexOf(all, event);
-        long end = index + 1 < all.length ? Math.min(limit, all[index + 1].firstEvent()) : limit;
-        try {
-            return all[index].read(event, end);
-        } catch (IOException e) {
-            throw new JournalUnreadable("Reading", all[index].path(), e);
-        }
+        return segments.read(event, limit);
     }
 
     @Override
     public void readAll(long[] events, EventVisitor visitor) {
         long limit = nextEvent;
-        Segment[] all = segments;
-        int index = -1;
-        long end = 0;
-        SegmentRun run = null;
-        for (long event : events) {
-            if (event < 0 || event >= limit) {
-                throw new IndexOutOfBoundsException(
-                        "Expected an event from 0 to " + (limit - 1) + ", found " + event + ".");
-            }
-            if (run == null || event >= end || event < all[index].firstEvent()) {
-                index = indexOf(all, event);
-                end = index + 1 < all.length ? Math.min(limit, all[index + 1].firstEvent()) : limit;
-                run = new SegmentRun(all[index], end);
-            }
-            try {
-                run.visit(event, visitor);
-            } catch (IOException e) {
-                throw new JournalUnreadable("Reading", all[index].path(), e);
-            }
-        }
-    }
-
-    private static int indexOf(Segment[] segments, long event) {
-        int low = 0;
-        int high = segments.length - 1;
-        while (low < high) {
-            int middle = (low + high + 1) >>> 1;
-            if (segments[middle].firstEvent() <= event) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return low;
+        segments.readAll(events, limit, visitor);
     }
 
     @Override
@@ -307,9 +232,7 @@ public final class FileJournal implements Journal {
     private void closeFiles() {
         try (SegmentWriter last = writer;
                 JournalFile number = acknowledged) {
-            for (Segment segment : List.of(segments)) {
-                segment.close();
-            }
+            segments.close();
         } catch (IOException e) {
             throw new JournalUnreadable("Closing the journal in", folder, e);
         }

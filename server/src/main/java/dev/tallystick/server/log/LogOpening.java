@@ -11,15 +11,11 @@ import dev.tallystick.proof.note.SignedHead;
 import dev.tallystick.proof.note.SignerKey;
 import dev.tallystick.proof.note.TreeHead;
 import dev.tallystick.proof.record.LogEntry;
-import dev.tallystick.server.journal.EventVisitor;
 import dev.tallystick.server.journal.Journal;
 import dev.tallystick.server.journal.JournalFiles;
-import dev.tallystick.server.journal.StoredEvent;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogOpening {
     private static final System.Logger LOG = System.getLogger(LogOpening.class.getName());
-
-    /** Positions of the derived files that are compared with the journal; together some milliseconds. */
-    private static final int SAMPLES = 100;
-
-    private static final int CHUNK_ENTRIES = 8_192;
-    private static final int CHUNK_BYTES = CHUNK_ENTRIES * LogEntry.LENGTH;
 
     private final PlaneLog.Place place;
     private final Journal journal;
@@ -57,11 +47,12 @@ final class LogOpening {
         try {
             long durable = content == null ? 0 : content.newest().durable();
             long usable = Math.min(Math.min(tree.wholeSize(), durable), journal.nextEvent());
-            boolean whole = sampleFits(tree, usable) && entriesFit(tree, usable);
+            TreeFilling filling = new TreeFilling(tree, journal, place.folder());
+            boolean whole = filling.fitsUpTo(usable);
             tree.cut(whole ? usable : 0);
-            catchUp(tree);
+            filling.catchUp();
             if (content != null) {
-                requirePrefix(content.newest().head(), tree, usable == 0 || !whole);
+                requirePrefix(content.newest().head(), tree, filling, usable == 0 || !whole);
             }
             tree.force();
 
@@ -165,77 +156,9 @@ final class LogOpening {
                 + " that were handed out stay with those who have them.");
     }
 
-    /** Whether the last entry and a sample of the others are those of the journal's events. */
-    private boolean sampleFits(TreeFiles tree, long usable) {
-        ByteSink sink = new ByteSink(LogEntry.LENGTH);
-        for (int i = 0; i <= SAMPLES && usable > 0; i++) {
-            long number = (usable - 1) / SAMPLES * i + (i == SAMPLES ? (usable - 1) % SAMPLES : 0);
-            StoredEvent stored = journal.read(number);
-            byte[] bytes = stored.bytes();
-            sink.reset();
-            EventEntry.append(EventCodec.decode(bytes, 0, bytes.length), bytes, 0, bytes.length, sink);
-            byte[] found = tree.entries(number, 1);
-            if (!Arrays.equals(found, sink.toBytes())) {
-                LOG.log(
-                        Level.WARNING,
-                        "The entry of event {0} in {1} is not that of the journal; the log''s derived files are written"
-                                + " again.",
-                        number,
-                        place.folder());
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /**
-     * Whether the entries hash to the tree that is kept beside them: else proofs of the one would not fit the other. Reads all of
-     * them, some millions a second.
-     */
-    private boolean entriesFit(TreeFiles tree, long usable) {
-        CompactRange range = new CompactRange();
-        for (long first = 0; first < usable; first += CHUNK_ENTRIES) {
-            int count = (int) Math.min(CHUNK_ENTRIES, usable - first);
-            byte[] entries = tree.entries(first, count);
-            for (int i = 0; i < count; i++) {
-                range.appendEntry(entries, i * LogEntry.LENGTH, LogEntry.LENGTH);
-            }
-        }
-        boolean fit = usable == 0 || range.root().equals(new TiledTree(tree.wholeSize(), tree).root(usable));
-        if (!fit) {
-            LOG.log(
-                    Level.WARNING,
-                    "The entries in {0} do not hash to the tree beside them; the log''s derived files are written again.",
-                    place.folder());
-        }
-        return fit;
-    }
-
-    private void catchUp(TreeFiles tree) {
-        ByteSink sink = new ByteSink(CHUNK_BYTES + LogEntry.LENGTH);
-        journal.replay(tree.size(), new EventVisitor() {
-            @Override
-            public void event(long number, byte[] buffer, int offset, int length) {
-                EventEntry.append(EventCodec.decode(buffer, offset, length), buffer, offset, length, sink);
-                if (sink.length() >= CHUNK_BYTES) {
-                    append(tree, sink);
-                }
-            }
-        });
-        append(tree, sink);
-    }
-
-    private static void append(TreeFiles tree, ByteSink sink) {
-        try {
-            tree.append(sink.array(), sink.length());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        sink.reset();
-    }
-
     /** What was signed must be what the journal begins with. */
-    private void requirePrefix(SignedHead head, TreeFiles tree, boolean rebuilt) throws IOException {
+    private void requirePrefix(SignedHead head, TreeFiles tree, TreeFilling filling, boolean rebuilt)
+            throws IOException {
         long size = head.head().size();
         Hash found = new TiledTree(tree.size(), tree).root(size);
         if (!found.equals(head.head().root()) && !rebuilt) {
@@ -244,7 +167,7 @@ final class LogOpening {
                     "The derived files in {0} do not give the signed root and are written again.",
                     place.folder());
             tree.cut(0);
-            catchUp(tree);
+            filling.catchUp();
             found = new TiledTree(tree.size(), tree).root(size);
         }
         if (!found.equals(head.head().root())) {

@@ -81,7 +81,7 @@ class DataFolderTest {
 
     @Test
     void newerFormatIsRefusedNamingBoth() throws IOException {
-        Files.writeString(folder.resolve(DataFolder.FORMAT), "tallystick-data 7\nnobody knows what\n");
+        Files.writeString(folder.resolve(FormatFile.NAME), "tallystick-data 7\nnobody knows what\n");
         assertThatThrownBy(() -> DataFolder.open(folder, random))
                 .isInstanceOf(FolderException.class)
                 .hasMessageContaining("format 7")
@@ -91,7 +91,7 @@ class DataFolderTest {
     @Test
     void changedFormatFileIsRefusedNamingExpectedAndFound() throws IOException {
         start(step -> {});
-        Path format = folder.resolve(DataFolder.FORMAT);
+        Path format = folder.resolve(FormatFile.NAME);
         Files.writeString(format, Files.readString(format).replace("done", "dine"));
         assertThatThrownBy(() -> DataFolder.open(folder, random))
                 .isInstanceOf(FolderException.class)
