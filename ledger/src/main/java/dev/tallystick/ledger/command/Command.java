@@ -1,10 +1,10 @@
 package dev.tallystick.ledger.command;
 
 import dev.tallystick.ledger.checkpoint.SealRequest;
+import dev.tallystick.ledger.event.Answer;
 import dev.tallystick.ledger.event.ApiKeyScopes;
 import dev.tallystick.ledger.event.CustomerSettings;
 import dev.tallystick.ledger.event.EndpointState;
-import dev.tallystick.ledger.event.Event.Answer;
 import dev.tallystick.ledger.event.EventCadence;
 import dev.tallystick.ledger.event.RotationSignature;
 import dev.tallystick.ledger.event.SealedSecret;

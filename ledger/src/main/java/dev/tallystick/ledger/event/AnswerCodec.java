@@ -1,6 +1,5 @@
 package dev.tallystick.ledger.event;
 
-import dev.tallystick.ledger.event.Event.Answer;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.event.Event.Stamp;
 import dev.tallystick.proof.amount.Amount;

@@ -233,23 +233,4 @@ public sealed interface Event {
      * @param answers what came of each delta or checkpoint of the request, in request order
      */
     record RequestAnswered(Stamp stamp, String key, Hash requestHash, List<Answer> answers) implements Stamped {}
-
-    /** What came of one delta or checkpoint of an answered request. */
-    sealed interface Answer {
-        /** It is the record or checkpoint with this event number; {@code repeated} if it had been stored before. */
-        record Stored(long event, boolean repeated) implements Answer {}
-
-        /**
-         * The delta was refused.
-         *
-         * @param code the wire code's name
-         * @param customerId as sent, null when it could not be read
-         * @param delta as sent, null when it could not be read
-         */
-        record Refused(
-                String code,
-                String message,
-                @Nullable String customerId,
-                @Nullable Amount delta) implements Answer {}
-    }
 }

@@ -2,7 +2,7 @@ package dev.tallystick.ledger.state;
 
 import dev.tallystick.ledger.command.Command;
 import dev.tallystick.ledger.command.Command.DeltaRequest;
-import dev.tallystick.ledger.event.Event.Answer;
+import dev.tallystick.ledger.event.Answer;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.outcome.Outcome;
 import dev.tallystick.ledger.outcome.Outcome.DeltaResult;

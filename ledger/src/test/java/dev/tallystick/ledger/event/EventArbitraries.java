@@ -1,6 +1,5 @@
 package dev.tallystick.ledger.event;
 
-import dev.tallystick.ledger.event.Event.Answer;
 import dev.tallystick.ledger.event.Event.ApiKeyCreated;
 import dev.tallystick.ledger.event.Event.ApiKeyRevoked;
 import dev.tallystick.ledger.event.Event.CustomerSettingsChanged;

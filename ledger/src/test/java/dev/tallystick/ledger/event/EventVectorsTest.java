@@ -2,7 +2,6 @@ package dev.tallystick.ledger.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tallystick.ledger.event.Event.Answer;
 import dev.tallystick.ledger.event.Event.ApiKeyCreated;
 import dev.tallystick.ledger.event.Event.ApiKeyRevoked;
 import dev.tallystick.ledger.event.Event.CheckpointCountersigned;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tallystick.ledger.command.Command;
 import dev.tallystick.ledger.command.Command.DeltaRequest;
+import dev.tallystick.ledger.event.Answer;
 import dev.tallystick.ledger.event.ApiKeyScopes;
 import dev.tallystick.ledger.event.Event;
-import dev.tallystick.ledger.event.Event.Answer;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.outcome.Outcome;

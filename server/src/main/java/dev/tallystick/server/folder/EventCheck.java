@@ -1,8 +1,8 @@
 package dev.tallystick.server.folder;
 
 import dev.tallystick.ledger.event.AccountKey;
+import dev.tallystick.ledger.event.Answer;
 import dev.tallystick.ledger.event.Event;
-import dev.tallystick.ledger.event.Event.Answer;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.read.AccountHead;
@@ -59,6 +59,22 @@ final class EventCheck {
         switch (event) {
             case DeltaRecorded delta -> delta(number, delta);
             case RequestAnswered answered -> answered(number, answered);
+            case Event.Administration administration -> administration(number, administration);
+            case Event.Sealing sealing -> {
+                tenant(number, event);
+                this.sealing.check(number, sealing);
+            }
+            case Event.ComparisonReported reported -> {
+                tenant(number, event);
+                boolean known = before.account(new AccountKey(reported.tenantId(), reported.customerId())) != null;
+                require(number, "customer of the comparison is known", true, known);
+            }
+            case Event.DeliveryGivenUp givenUp -> endpoint(number, event, givenUp.endpointId());
+        }
+    }
+
+    private void administration(long number, Event.Administration event) {
+        switch (event) {
             case Event.TenantOpened opened -> {
                 require(number, "tenant opened before", null, directory.tenant(opened.tenantId()));
                 tenants++;
@@ -84,10 +100,6 @@ final class EventCheck {
                 require(number, "month closed after month " + before, true, closed.month() > before);
             }
             case Event.TenantSettingsChanged ignored -> tenant(number, event);
-            case Event.Sealing sealing -> {
-                tenant(number, event);
-                this.sealing.check(number, sealing);
-            }
             case Event.CustomerSettingsChanged ignored -> tenant(number, event);
             case Event.EndpointCreated created -> {
                 tenant(number, event);
@@ -98,12 +110,6 @@ final class EventCheck {
                         directory.endpoints().byId(created.endpointId()));
             }
             case Event.EndpointEvent endpoint -> endpoint(number, event, endpoint.endpointId());
-            case Event.ComparisonReported reported -> {
-                tenant(number, event);
-                boolean known = before.account(new AccountKey(reported.tenantId(), reported.customerId())) != null;
-                require(number, "customer of the comparison is known", true, known);
-            }
-            case Event.DeliveryGivenUp givenUp -> endpoint(number, event, givenUp.endpointId());
         }
     }
 

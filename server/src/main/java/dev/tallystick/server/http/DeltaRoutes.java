@@ -3,7 +3,7 @@ package dev.tallystick.server.http;
 import dev.tallystick.ledger.command.Command.DeltaRequest;
 import dev.tallystick.ledger.command.Command.Idempotency;
 import dev.tallystick.ledger.command.Command.RecordDeltas;
-import dev.tallystick.ledger.event.Event.Answer;
+import dev.tallystick.ledger.event.Answer;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.outcome.Outcome;
 import dev.tallystick.ledger.outcome.Outcome.DeltaResult;

@@ -3,7 +3,7 @@ package dev.tallystick.server.http;
 import dev.tallystick.ledger.checkpoint.SelectionPreparation;
 import dev.tallystick.ledger.command.Command;
 import dev.tallystick.ledger.command.Command.Idempotency;
-import dev.tallystick.ledger.event.Event.Answer.Stored;
+import dev.tallystick.ledger.event.Answer.Stored;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.outcome.Outcome;
 import dev.tallystick.ledger.outcome.Refusal;

@@ -1,8 +1,8 @@
 package dev.tallystick.server.sequencer;
 
 import dev.tallystick.ledger.command.Command;
+import dev.tallystick.ledger.event.Answer;
 import dev.tallystick.ledger.event.Event;
-import dev.tallystick.ledger.event.Event.Answer;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.event.EventCodec;

@@ -8,6 +8,7 @@ import dev.tallystick.ledger.checkpoint.WindowPreparation;
 import dev.tallystick.ledger.command.Command;
 import dev.tallystick.ledger.command.Command.DeltaRequest;
 import dev.tallystick.ledger.event.AccountKey;
+import dev.tallystick.ledger.event.Answer;
 import dev.tallystick.ledger.event.Event;
 import dev.tallystick.ledger.event.Event.CheckpointCountersigned;
 import dev.tallystick.ledger.event.Event.CheckpointSealed;
@@ -164,7 +165,7 @@ class SealingCheckTest {
                                         answered.stamp(),
                                         answered.key(),
                                         answered.requestHash(),
-                                        List.of(new Event.Answer.Stored(0, false)))
+                                        List.of(new Answer.Stored(0, false)))
                                 : event));
     }
 
@@ -217,7 +218,7 @@ class SealingCheckTest {
             group.accept(new Command.ClosePeriod(TENANT, 599, 1));
             group.accept(new Command.ClosePeriod(TENANT, 600, 1));
             group.accept(new Command.KeepAnswer(
-                    TENANT, new Command.Idempotency("k", Hash.ZERO), List.of(new Event.Answer.Stored(4, false))));
+                    TENANT, new Command.Idempotency("k", Hash.ZERO), List.of(new Answer.Stored(4, false))));
         }
     }
 

@@ -76,6 +76,22 @@ public final class Bench {
         if (plan.wants("many-customers")) {
             new ManyCustomers(plan, Files.createDirectory(folder.resolve("many"))).run(engine);
         }
+        overHttp(plan, folder, engine);
+        if (plan.wants("compare-records")) {
+            new RecordMeasures(plan, folder.resolve("records")).run();
+        }
+        if (plan.wants("webhooks")) {
+            new WebhookMeasures(plan, folder.resolve("webhooks")).run();
+        }
+        if (plan.wants("verify")) {
+            new VerifyMeasures(plan, folder.resolve("verify")).run();
+        }
+        if (plan.wants("start")) {
+            new StartMeasures(plan, folder).run();
+        }
+    }
+
+    private static void overHttp(Plan plan, Path folder, long engine) throws IOException {
         long batch = 0;
         if (batches(plan)) {
             try (Served served = Served.start(folder.resolve("batch"))) {
@@ -96,18 +112,6 @@ public final class Bench {
             try (Served served = Served.start(folder.resolve("history"))) {
                 new HistoryMeasures(plan, served.port(), served.apiKey()).run();
             }
-        }
-        if (plan.wants("compare-records")) {
-            new RecordMeasures(plan, folder.resolve("records")).run();
-        }
-        if (plan.wants("webhooks")) {
-            new WebhookMeasures(plan, folder.resolve("webhooks")).run();
-        }
-        if (plan.wants("verify")) {
-            new VerifyMeasures(plan, folder.resolve("verify")).run();
-        }
-        if (plan.wants("start")) {
-            new StartMeasures(plan, folder).run();
         }
     }
 
