@@ -12,6 +12,7 @@ import dev.tallystick.ledger.read.OccurredReader;
 import dev.tallystick.ledger.read.Position;
 import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.ledger.read.TenantTotals;
+import dev.tallystick.ledger.scope.UtcDay;
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.proof.record.DeltaItem;
@@ -159,7 +160,7 @@ public final class ListLedger implements LedgerReader {
         TreeMap<Long, DayClose> days = new TreeMap<>();
         for (StoredDelta stored : records) {
             DeltaRecorded delta = stored.delta();
-            long day = Math.floorDiv(delta.recordedAt(), 86_400_000L);
+            long day = UtcDay.of(delta.recordedAt());
             if (day >= firstDay && day <= lastDay && delta.sequence() <= head.sequence()) {
                 days.put(day, new DayClose(day, new Position(delta.sequence(), delta.balance(), delta.credits())));
             }

@@ -16,18 +16,23 @@ import dev.tallystick.ledger.read.SealedScope;
 import dev.tallystick.ledger.read.StoredCheckpoint;
 import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.ledger.read.TenantTotals;
+import dev.tallystick.ledger.scope.UtcDay;
+import dev.tallystick.ledger.scope.UtcMonth;
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.bytes.Hash;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
-/** Recorded events in a list; every question is answered by going through all of them. One thread. */
+/**
+ * Recorded events in a list; every question is answered by going through all of them. Written by one thread, read by any.
+ */
 public final class RecordedLedger implements LedgerView, LedgerReader {
-    private static final long MILLIS_PER_DAY = 86_400_000L;
-
-    private final List<Event> events = new ArrayList<>();
+    private final List<Event> events = new CopyOnWriteArrayList<>();
     private final Directory directory = new Directory();
     private final ListedCheckpoints checkpoints = new ListedCheckpoints(events, directory);
 
@@ -118,9 +123,9 @@ public final class RecordedLedger implements LedgerView, LedgerReader {
     public List<DayClose> days(AccountHead head, long firstDay, long lastDay) {
         TreeMap<Long, DayClose> days = new TreeMap<>();
         for (StoredDelta row : upTo(head, delta -> true)) {
-            long day = Math.floorDiv(row.delta().recordedAt(), MILLIS_PER_DAY);
+            long day = UtcDay.of(row.delta().recordedAt());
             if (day >= firstDay && day <= lastDay) {
-                days.put(day, new DayClose(day, before(head, (day + 1) * MILLIS_PER_DAY)));
+                days.put(day, new DayClose(day, before(head, UtcDay.start(day + 1))));
             }
         }
         return List.copyOf(days.values());
@@ -165,17 +170,40 @@ public final class RecordedLedger implements LedgerView, LedgerReader {
 
     @Override
     public AccountPage accounts(String tenantId, String search, long offset, int limit) {
-        throw new UnsupportedOperationException("no test of the ledger lists accounts");
+        String part = search.toLowerCase(Locale.ROOT);
+        List<AccountHead> heads = deltas(delta -> delta.tenantId().equals(tenantId)).stream()
+                .map(row -> row.delta().account())
+                .filter(key -> key.customerId().toLowerCase(Locale.ROOT).contains(part))
+                .distinct()
+                .sorted(Comparator.comparing(AccountKey::customerId))
+                .map(this::account)
+                .toList();
+        int from = (int) Math.min(offset, heads.size());
+        return new AccountPage(heads.subList(from, (int) Math.min((long) from + limit, heads.size())), heads.size());
     }
 
     @Override
     public TenantTotals totals(String tenantId) {
-        throw new UnsupportedOperationException("no test of the ledger asks for totals");
+        List<StoredDelta> rows = deltas(delta -> delta.tenantId().equals(tenantId));
+        if (rows.isEmpty()) {
+            return new TenantTotals(0, 0, Amount.ZERO, Amount.ZERO, 0, 0);
+        }
+        Position sum = sum(rows);
+        long customers =
+                rows.stream().map(row -> row.delta().account()).distinct().count();
+        return new TenantTotals(
+                customers,
+                rows.size(),
+                sum.credits(),
+                sum.debits(),
+                rows.getFirst().delta().recordedAt(),
+                rows.getLast().delta().recordedAt());
     }
 
     @Override
     public long deltasInMonth(String tenantId, int month) {
-        throw new UnsupportedOperationException("no test of the ledger asks for a month");
+        return deltas(delta -> delta.tenantId().equals(tenantId) && UtcMonth.of(delta.recordedAt()) == month)
+                .size();
     }
 
     @Override

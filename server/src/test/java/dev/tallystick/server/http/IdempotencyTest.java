@@ -32,7 +32,7 @@ class IdempotencyTest {
     }
 
     private long recorded(String customerId) {
-        var head = server.sandbox.account(new AccountKey(TestServer.TENANT, customerId));
+        var head = server.sandbox.reader().account(new AccountKey(TestServer.TENANT, customerId));
         return head == null ? 0 : head.sequence();
     }
 
