@@ -87,7 +87,7 @@ final class Front implements Filter {
             status = reply.status();
             boolean keep =
                     body.leavesConnectionUsable() && !request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
-            keep &= reply.endless() == null;
+            keep &= !(reply.body() instanceof Reply.Endless);
             send(exchange, reply, response, keep, watch);
             if (keep) {
                 body.dropUnread();
@@ -176,20 +176,21 @@ final class Front implements Filter {
         if (!keep) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
-        Reply.Streamed streamed = reply.streamed();
-        if (streamed != null) {
-            StreamedBody.send(exchange, streamed, response, () -> watch.limitTo(limits.requestMillis()));
-            return;
+        Runnable alive = () -> watch.limitTo(limits.requestMillis());
+        boolean head = exchange.method().equals("HEAD");
+        switch (reply.body()) {
+            case Reply.Streamed streamed -> StreamedBody.send(exchange, streamed, response, alive);
+            case Reply.Endless ignored when head -> whole(new ByteSink(0), response, true);
+            case Reply.Endless endless -> stream(endless, response, alive);
+            case Reply.Whole(ByteSink bytes) -> whole(bytes, response, head);
         }
-        ByteSink body = reply.body();
-        if (exchange.method().equals("HEAD")) {
-            response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, body.length()));
-            response.send(body.array(), 0, 0);
-        } else if (reply.endless() != null) {
-            stream(reply.endless(), response, () -> watch.limitTo(limits.requestMillis()));
-        } else {
-            response.send(body.array(), 0, body.length());
+    }
+
+    private static void whole(ByteSink bytes, RoutingResponse response, boolean head) {
+        if (head) {
+            response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, bytes.length()));
         }
+        response.send(bytes.array(), 0, head ? 0 : bytes.length());
     }
 
     private static void stream(Reply.Endless stream, RoutingResponse response, Runnable alive) {

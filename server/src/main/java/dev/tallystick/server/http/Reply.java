@@ -7,45 +7,36 @@ import io.helidon.http.HeaderValues;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A reply, ready to be sent.
  *
- * @param body the first {@code body.length()} bytes of the sink
  * @param headers beside content type and request id
- * @param streamed writes the body piece by piece in place of {@code body}, for one too large to be held; or null
- * @param endless goes on writing until the client leaves, in place of {@code body}; or null
  */
-record Reply(
-        int status,
-        ByteSink body,
-        Header contentType,
-        List<Header> headers,
-        @Nullable Streamed streamed,
-        @Nullable Endless endless) {
+record Reply(int status, Body body, Header contentType, List<Header> headers) {
     static final Header JSON = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/json");
     static final Header PROBLEM_JSON = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/problem+json");
     private static final Header REPLAYED = HeaderValues.createCached("Idempotent-Replayed", "true");
 
     Reply(int status, ByteSink body, Header contentType, List<Header> headers) {
-        this(status, body, contentType, headers, null, null);
+        this(status, new Whole(body), contentType, headers);
     }
 
-    /** A body that is made while it is sent; runs on the request's thread. */
+    sealed interface Body {}
+
+    /** The first {@code bytes.length()} bytes of the sink. */
+    record Whole(ByteSink bytes) implements Body {}
+
+    /** A body too large to be held, made while it is sent; runs on the request's thread. */
     @FunctionalInterface
-    interface Streamed {
+    non-sealed interface Streamed extends Body {
         /** @throws IOException the stream does not take it */
         void writeTo(OutputStream out) throws IOException;
     }
 
-    static Reply streamed(Header contentType, List<Header> headers, Streamed body) {
-        return new Reply(200, new ByteSink(0), contentType, headers, body, null);
-    }
-
-    /** A body that is written as it comes to be, on the connection's thread, which it may block. */
+    /** A body that is written as it comes to be until the client leaves, on the connection's thread, which it may block. */
     @FunctionalInterface
-    interface Endless {
+    non-sealed interface Endless extends Body {
         /**
          * Writes until there is nothing more to come.
          *
@@ -54,8 +45,12 @@ record Reply(
         void write(OutputStream out, Runnable alive) throws IOException;
     }
 
-    static Reply endless(Header contentType, Endless stream) {
-        return new Reply(200, new ByteSink(0), contentType, List.of(), null, stream);
+    static Reply streamed(Header contentType, List<Header> headers, Streamed body) {
+        return new Reply(200, body, contentType, headers);
+    }
+
+    static Reply endless(Header contentType, Endless body) {
+        return new Reply(200, body, contentType, List.of());
     }
 
     static Reply json(int status, ByteSink body) {
@@ -74,6 +69,6 @@ record Reply(
 
     /** The same, marked as a repetition of an earlier reply. */
     Reply replayed() {
-        return new Reply(status, body, contentType, List.of(REPLAYED), streamed, endless);
+        return new Reply(status, body, contentType, List.of(REPLAYED));
     }
 }
