@@ -4,9 +4,6 @@ import dev.tallystick.ledger.balance.BalanceWindow;
 import dev.tallystick.ledger.balance.Derivation;
 import dev.tallystick.ledger.balance.DerivedBalance;
 import dev.tallystick.ledger.balance.Gaps;
-import dev.tallystick.ledger.outcome.Refusal;
-import dev.tallystick.ledger.outcome.RefusalCode;
-import dev.tallystick.ledger.outcome.RefusedException;
 import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.LedgerReader;
 import dev.tallystick.ledger.read.PositionReader;
@@ -52,11 +49,8 @@ final class BalanceRoutes {
         AccountHead head = Customers.head(caller, exchange.pathParameter("customerId"));
         LedgerReader reader = caller.plane().reader();
         Scope scope = asked.of(head);
-        if (occurred && scope.opening() != null) {
-            throw new RefusedException(Refusal.of(
-                    RefusalCode.INVALID_SCOPE_COMBINATION,
-                    "startingCheckpoint goes by the order of records, timeBasis=occurred by the time of usage. Send one of"
-                            + " them."));
+        if (occurred) {
+            ScopeFields.requireTimes(scope);
         }
         Read read = occurred
                 ? reader.occurred()
