@@ -71,6 +71,12 @@ final class CompareCommand implements Callable<Integer> {
                     "Have the report put into the signed log, and keep it in this file; ./tallystick verify checks it.")
     private @Nullable Path signed;
 
+    @Option(
+            names = "--time-basis",
+            paramLabel = "recorded|occurred",
+            description = "Which time decides whether a delta counts: recorded (default) or occurred.")
+    private @Nullable String timeBasis;
+
     @Mixin
     private final FileColumns columns = new FileColumns();
 
@@ -151,6 +157,7 @@ final class CompareCommand implements Callable<Integer> {
         body.put("yourBalance", your);
         body.put("theirBalance", their);
         body.put("tolerance", tolerance);
+        body.put("timeBasis", timeBasis);
         scope.addTo(body);
         return options.client()
                 .post("/api/v1/balance/compare" + (signed == null ? "" : "?signed=true"), ApiClient.object(body));
@@ -162,7 +169,8 @@ final class CompareCommand implements Callable<Integer> {
                 .with("side", side)
                 .with("balance", balance)
                 .with("tolerance", tolerance)
-                .with("signed", signed != null && last ? "true" : null);
+                .with("signed", signed != null && last ? "true" : null)
+                .with("timeBasis", timeBasis);
         scope.addTo(target);
         columns.addTo(target);
         return options.client().upload(target.toString(), file, FileColumns.contentType(file));

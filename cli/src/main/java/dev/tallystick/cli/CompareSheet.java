@@ -41,7 +41,9 @@ final class CompareSheet {
                 .append(text(data, "customerId"))
                 .append(", ")
                 .append(span)
-                .append(" (UTC)\n\n");
+                .append(" (UTC), by ")
+                .append("occurred".equals(text(data, "timeBasis")) ? "time of use" : "time recorded")
+                .append("\n\n");
         figures();
         JsonObject report = object(data, "discrepancyReport");
         if (report == null) {

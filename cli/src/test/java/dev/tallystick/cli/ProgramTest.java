@@ -244,10 +244,26 @@ class ProgramTest {
                 .contains("Line 1:")
                 .contains("'Amount'")
                 .contains("--delta-column");
+        comparesByUse();
         comparesSigned();
         answers(2, "compare", "bolt", "--mine", "nowhere.csv");
         answers(2, "compare", "bolt", "--yours=1");
         answers(2, "compare", "--mine", "all.csv");
+    }
+
+    private void comparesByUse() throws Exception {
+        String[] late = {
+            "emit", "--customer", "late", "--delta=-3", "--reason", "a", "--occurred-at", "2024-02-10T12:00:00Z"
+        };
+        answers(0, late);
+        Files.writeString(folder.resolve("late.csv"), "date,delta\n2024-02-10,-3\n");
+        String[] february = {"compare", "late", "--mine=late.csv", "--period=2024-02", "--time-basis=occurred"};
+        assertThat(answers(0, february).out()).contains("(UTC), by time of use", "Nothing differs.");
+        assertThat(answers(1, "compare", "late", "--yours=-3", "--theirs=0", "--period=2024-02")
+                        .out())
+                .contains("(UTC), by time recorded");
+        answers(0, "compare", "late", "--yours=-3", "--theirs=-3", "--period=2024-02", "--time-basis=occurred");
+        answers(2, "compare", "late", "--yours=-3", "--theirs=-3", "--time-basis=imagined");
     }
 
     private void comparesSigned() throws Exception {

@@ -3,14 +3,22 @@ package dev.tallystick.cli.verify;
 import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.proof.bytes.ShownText;
 import dev.tallystick.proof.json.JsonWriter;
+import dev.tallystick.proof.receipt.Receipt;
+import dev.tallystick.proof.receipt.ReceiptNotes;
+import dev.tallystick.proof.receipt.ReceiptNotes.Note;
 import dev.tallystick.proof.receipt.StepResult.Verdict;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What was checked, as text for people and as one line of JSON for machines. Stateless. */
 public final class Printed {
     private static final int STEP_WIDTH = 19;
+
+    /** Notes about records that people are shown. */
+    private static final int NOTES_MAX = 50;
+
     private static final String INDENT = " ".repeat(2 + 9 + STEP_WIDTH);
 
     private Printed() {}
@@ -25,10 +33,29 @@ public final class Printed {
             value(out, "expected", line.expected());
             value(out, "found", line.found());
         }
+        notes(out, checked);
         for (String sentence : checked.doesNotProve()) {
             out.append("  ").append(padded("note", 9)).append(sentence).append('\n');
         }
         return out.append(checked.sentence()).append('\n').toString();
+    }
+
+    private static void notes(StringBuilder out, Checked checked) {
+        List<Note> notes = notes(checked);
+        for (Note note : notes.subList(0, Math.min(notes.size(), NOTES_MAX))) {
+            out.append("  ").append(padded("record", 9)).append(padded(note.recordId(), STEP_WIDTH));
+            out.append(ShownText.of(note.sentence())).append('\n');
+        }
+        if (notes.size() > NOTES_MAX) {
+            out.append("  ").append(padded("record", 9)).append("and ").append(notes.size() - NOTES_MAX);
+            out.append(" more; --json has them all\n");
+        }
+    }
+
+    /** Only what holds is worth telling of. */
+    private static List<Note> notes(Checked checked) {
+        Receipt receipt = checked.receipt();
+        return receipt == null ? List.of() : ReceiptNotes.of(receipt);
     }
 
     private static void value(StringBuilder out, String name, @Nullable String value) {
@@ -68,10 +95,28 @@ public final class Printed {
                     .value(line.found())
                     .endObject();
         }
-        json.endArray().name("doesNotProve").beginArray();
+        json.endArray();
+        notes(json, notes(checked));
+        json.name("doesNotProve").beginArray();
         checked.doesNotProve().forEach(json::value);
         json.endArray().name("summary").value(checked.sentence()).endObject();
         return text(sink);
+    }
+
+    private static void notes(JsonWriter json, List<Note> notes) {
+        if (notes.isEmpty()) {
+            return;
+        }
+        json.name("notes").beginArray();
+        for (Note note : notes) {
+            json.beginObject()
+                    .name("recordId")
+                    .value(note.recordId())
+                    .name("sentence")
+                    .value(ShownText.of(note.sentence()))
+                    .endObject();
+        }
+        json.endArray();
     }
 
     /** Returns the last line over several files, as text or as JSON. */

@@ -3,6 +3,7 @@ package dev.tallystick.ledger.compare;
 import dev.tallystick.ledger.balance.DerivedBalance;
 import dev.tallystick.ledger.read.Position;
 import dev.tallystick.ledger.read.StoredDelta;
+import dev.tallystick.ledger.scope.UtcDay;
 import dev.tallystick.proof.amount.Amount;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -113,11 +114,15 @@ final class BoundaryShift {
 
     /** The position before each offset's midnight, or null if the budget runs out. */
     private static Position @Nullable [] around(long boundary, Position atBoundary, Reads probes) {
+        OccurredDays occurred = probes.occurred();
+        if (occurred != null) {
+            return aroundByUse(boundary, probes, occurred);
+        }
         Position[] positions = new Position[OFFSETS.length];
         long earliest = instant(boundary, 0);
         long latest = instant(boundary, OFFSETS.length - 1);
-        Position low = probes.reader().before(probes.head(), earliest);
-        Position high = probes.reader().before(probes.head(), latest);
+        Position low = probes.positions().before(probes.head(), earliest);
+        Position high = probes.positions().before(probes.head(), latest);
         if (low.sequence() == high.sequence()) {
             Arrays.fill(positions, low);
             return positions;
@@ -129,6 +134,28 @@ final class BoundaryShift {
         boolean done =
                 fill(positions, 0, utc, boundary, probes) && fill(positions, utc, OFFSETS.length - 1, boundary, probes);
         return done ? positions : null;
+    }
+
+    /** The same by time of use: the days around the boundary are read whole. */
+    private static Position @Nullable [] aroundByUse(long boundary, Reads probes, OccurredDays occurred) {
+        long firstDay = UtcDay.of(instant(boundary, 0));
+        long lastDay = UtcDay.of(instant(boundary, OFFSETS.length - 1));
+        long cost = occurred.cost(firstDay, lastDay);
+        if (cost > probes.left()) {
+            return null;
+        }
+        List<OccurredDays.Used> usage = occurred.usage(firstDay, lastDay);
+        probes.spend(cost);
+        Position[] positions = new Position[OFFSETS.length];
+        Position found = occurred.before(probes.head(), UtcDay.start(firstDay));
+        int next = 0;
+        for (int i = 0; i < positions.length; i++) {
+            for (; next < usage.size() && usage.get(next).at() < instant(boundary, i); next++) {
+                found = usage.get(next).after();
+            }
+            positions[i] = found;
+        }
+        return positions;
     }
 
     private static long instant(long boundary, int offset) {

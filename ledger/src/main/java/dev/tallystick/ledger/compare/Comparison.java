@@ -47,6 +47,16 @@ public final class Comparison {
      *     the scope exactly once
      */
     public static ComparisonReport compare(LedgerReader reader, AccountHead head, Question question) {
+        return compare(Counting.byRecording(reader, head), question);
+    }
+
+    /**
+     * The same by the time that {@code counting} says, as does the balance in question. By time of use it costs as much
+     * again for the days at the scope's ends and those that windows begin or end within.
+     *
+     * @throws RefusedException also if those days have too many records
+     */
+    public static ComparisonReport compare(Counting counting, Question question) {
         DerivedBalance neutral = question.neutral();
         Amount tolerance = question.tolerance();
         if (tolerance.signum() < 0) {
@@ -57,23 +67,25 @@ public final class Comparison {
         SideClaim theirSide = question.theirs();
         requireWhole("yourWindows", yourSide, neutral);
         requireWhole("theirWindows", theirSide, neutral);
-        List<ComparedWindow> windows =
-                Windows.compared(reader, head, neutral, yourSide, theirSide, tolerance, question.granularity());
+        List<ComparedWindow> windows = Windows.compared(
+                counting.positions(), counting.head(), neutral, yourSide, theirSide, tolerance, question.granularity());
         Claim yours = claim(yourSide, neutral, tolerance);
         Claim theirs = claim(theirSide, neutral, tolerance);
         boolean yoursAgree = agrees(yours, windows, ComparedWindow::yours);
         boolean theirsAgree = agrees(theirs, windows, ComparedWindow::theirs);
         if (yoursAgree && theirsAgree) {
-            return new ComparisonReport(neutral, tolerance, yours, theirs, null);
+            return new ComparisonReport(counting.basis(), neutral, tolerance, yours, theirs, null);
         }
         DivergentParty party = theirsAgree ? DivergentParty.YOURS : DivergentParty.BOTH;
         if (yoursAgree) {
             party = DivergentParty.THEIRS;
         }
-        Explaining.Explained explained = new Explaining(reader, head, neutral).explain(yours, theirs, windows);
-        String recommendation = new Recommendation(neutral, question.granularity(), windows, explained.explanations())
+        Explaining.Explained explained = new Explaining(counting, neutral).explain(yours, theirs, windows);
+        String recommendation = new Recommendation(
+                        counting.basis(), neutral, question.granularity(), windows, explained.explanations())
                 .of(yours, theirs, party);
         return new ComparisonReport(
+                counting.basis(),
                 neutral,
                 tolerance,
                 yours,

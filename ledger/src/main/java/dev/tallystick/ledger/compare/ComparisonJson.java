@@ -65,7 +65,8 @@ public final class ComparisonJson {
                 .put("tolerance", report.tolerance())
                 .put("deltasCount", (Long) count)
                 .put("deltaCount", (Long) count)
-                .put("scope", scope(report.neutral().scope()));
+                .put("scope", scope(report.neutral().scope()))
+                .put("timeBasis", report.basis().label());
         if (hasRecords(yours) || hasRecords(theirs)) {
             members.put(
                     "records",

@@ -2,6 +2,7 @@ package dev.tallystick.ledger.compare;
 
 import dev.tallystick.ledger.balance.BalanceWindow;
 import dev.tallystick.ledger.balance.DerivedBalance;
+import dev.tallystick.ledger.scope.TimeBasis;
 import dev.tallystick.proof.amount.Amount;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one or two sides claim beside what is recorded.
  *
+ * @param basis the time by which records were counted
  * @param neutral the balance derived from the records
  * @param tolerance how far a claim may be off and still match
  * @param yours your side; null if only theirs was asked about
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param discrepancy null when nothing differs
  */
 public record ComparisonReport(
+        TimeBasis basis,
         DerivedBalance neutral,
         Amount tolerance,
         @Nullable Claim yours,

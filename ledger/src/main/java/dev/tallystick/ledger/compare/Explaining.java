@@ -6,8 +6,6 @@ import dev.tallystick.ledger.compare.ComparisonReport.Claim;
 import dev.tallystick.ledger.compare.ComparisonReport.ComparedWindow;
 import dev.tallystick.ledger.compare.ComparisonReport.DivergentParty;
 import dev.tallystick.ledger.compare.ComparisonReport.SideWindow;
-import dev.tallystick.ledger.read.AccountHead;
-import dev.tallystick.ledger.read.LedgerReader;
 import dev.tallystick.ledger.scope.Scope;
 import dev.tallystick.proof.amount.Amount;
 import java.util.ArrayList;
@@ -26,15 +24,13 @@ final class Explaining {
 
     private static final int SIDES = 2;
 
-    private final LedgerReader reader;
-    private final AccountHead head;
+    private final Counting counting;
     private final DerivedBalance neutral;
     private final List<Explanation> explanations = new ArrayList<>();
     private final List<ExplanationSearch.Searched> searches = new ArrayList<>();
 
-    Explaining(LedgerReader reader, AccountHead head, DerivedBalance neutral) {
-        this.reader = reader;
-        this.head = head;
+    Explaining(Counting counting, DerivedBalance neutral) {
+        this.counting = counting;
         this.neutral = neutral;
     }
 
@@ -79,7 +75,7 @@ final class Explaining {
             return 0;
         }
         DerivedBalance part = new DerivedBalance(Amount.ZERO, new Scope(window.start(), window.end(), null), window);
-        ExplanationSearch search = new ExplanationSearch(reader, head, part, SIDES * WINDOWS_MAX);
+        ExplanationSearch search = new ExplanationSearch(counting, part, SIDES * WINDOWS_MAX);
         explanations.addAll(search.explainWindow(side, difference));
         searches.add(search.searched());
         return 1;
@@ -91,7 +87,7 @@ final class Explaining {
         if (your == null && their == null) {
             return;
         }
-        ExplanationSearch search = new ExplanationSearch(reader, head, neutral);
+        ExplanationSearch search = new ExplanationSearch(counting, neutral);
         if (your != null && your.equals(their)) {
             explanations.addAll(search.explain(DivergentParty.BOTH, your));
         } else {

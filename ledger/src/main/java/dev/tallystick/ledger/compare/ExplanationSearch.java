@@ -2,8 +2,6 @@ package dev.tallystick.ledger.compare;
 
 import dev.tallystick.ledger.balance.DerivedBalance;
 import dev.tallystick.ledger.compare.ComparisonReport.DivergentParty;
-import dev.tallystick.ledger.read.AccountHead;
-import dev.tallystick.ledger.read.LedgerReader;
 import dev.tallystick.ledger.read.Position;
 import dev.tallystick.proof.amount.Amount;
 import java.util.ArrayList;
@@ -22,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #RECORDS_READ_MAX} records. A difference is looked for between any two known balances, so a run of whole days is
  * found anywhere in the scope, a record or a run that begins or ends within a day only among the records that were read.
  * Beyond them, a total that stopped or started within a day is found where that day's deltas all have one sign.
+ * By time of use, the newest whole days with so many records are read, and nothing within the days beyond them.
  *
  * <p>The simplest explanation comes first: simple is what takes few bits to say, so one of 28 days goes before one of
  * 10,000 records, and a single record before a run. For one thread.
@@ -46,15 +45,15 @@ public final class ExplanationSearch {
     private final BoundaryShift shift;
 
     /** Reads what all explanations for the scope are made from. */
-    ExplanationSearch(LedgerReader reader, AccountHead head, DerivedBalance neutral) {
-        this(reader, head, neutral, 1);
+    ExplanationSearch(Counting counting, DerivedBalance neutral) {
+        this(counting, neutral, 1);
     }
 
     /** The same with so many others beside it, which share the bounds. */
-    ExplanationSearch(LedgerReader reader, AccountHead head, DerivedBalance neutral, int searches) {
+    ExplanationSearch(Counting counting, DerivedBalance neutral, int searches) {
         this.neutral = neutral;
-        this.scan = new Reads(reader, head, RECORDS_READ_MAX / searches);
-        this.probes = new Reads(reader, head, PROBES_MAX / searches);
+        this.scan = new Reads(counting, RECORDS_READ_MAX / searches);
+        this.probes = new Reads(counting, PROBES_MAX / searches);
         this.known = KnownPositions.of(neutral, scan);
         this.shift = BoundaryShift.of(neutral, probes);
     }

@@ -61,7 +61,8 @@ final class ExplanationText {
         long last = neutral.window().opening().sequence();
         return new Told(
                 figure + "plus the " + neutral.window().opening().balance() + " of " + records(last, "before it") + ".",
-                ids(ends(1, last)),
+                // By time of use there is no order that would find them without a look at all.
+                reads.occurred() == null ? ids(ends(1, last)) : List.of(),
                 last);
     }
 
@@ -72,6 +73,10 @@ final class ExplanationText {
 
     private String sentence(Hypothesis run, StoredDelta first, StoredDelta last) {
         if (run.kind() == ExplanationKind.STOPPED_EARLY) {
+            if (reads.occurred() != null && !reads.occurred().isRead(run.first())) {
+                return "before the usage of " + day(first) + ": " + records(run.count(), "from that day on") + ", "
+                        + run.sum() + " in all, would still have been to come";
+            }
             // Records of one import share a millisecond, so the record is named and not only its time.
             return "before record " + first.recordId() + " of " + time(first) + ": "
                     + records(run.count(), "from that one on") + ", " + run.sum()
@@ -90,11 +95,17 @@ final class ExplanationText {
         };
     }
 
-    private static String between(Hypothesis run, StoredDelta first, StoredDelta last) {
+    private String between(Hypothesis run, StoredDelta first, StoredDelta last) {
         boolean day = run.kind() == ExplanationKind.DAY_MISSING
                 || run.kind() == ExplanationKind.DAY_COUNTED_TWICE
                 || run.kind() == ExplanationKind.DAY_SIGN_FLIPPED;
-        return day ? "of " + day(first) : "from " + time(first) + " to " + time(last);
+        if (day) {
+            return "of " + day(first);
+        }
+        // By time of use the records that are named need not be the first and the last of their days.
+        return reads.occurred() != null && !day(first).equals(day(last))
+                ? "of usage from " + day(first) + " to " + day(last)
+                : "from " + time(first) + " to " + time(last);
     }
 
     Told shift(Shift shift) {
@@ -132,11 +143,11 @@ final class ExplanationText {
         return "the " + count + (count == 1 ? " record " : " records ") + which;
     }
 
-    private static String time(StoredDelta record) {
-        return UtcText.of(record.delta().recordedAt());
+    private String time(StoredDelta record) {
+        return UtcText.of(reads.occurred() == null ? record.delta().recordedAt() : OccurredDays.timeOf(record));
     }
 
-    private static String day(StoredDelta record) {
+    private String day(StoredDelta record) {
         return time(record).substring(0, DATE_LENGTH);
     }
 
@@ -144,12 +155,22 @@ final class ExplanationText {
     private List<StoredDelta> ends(long first, long last) {
         List<StoredDelta> ends = new ArrayList<>();
         if (last - first < 2 * IDS_AT_AN_END) {
-            reads.run(first, last, ends::add);
+            named(first, last, ends);
         } else {
-            reads.run(first, first + IDS_AT_AN_END - 1, ends::add);
-            reads.run(last - IDS_AT_AN_END + 1, last, ends::add);
+            named(first, first + IDS_AT_AN_END - 1, ends);
+            named(last - IDS_AT_AN_END + 1, last, ends);
         }
         return ends;
+    }
+
+    private void named(long first, long last, List<StoredDelta> named) {
+        OccurredDays occurred = reads.occurred();
+        if (occurred == null) {
+            reads.run(first, last, named::add);
+        } else {
+            reads.spend(last - first + 1);
+            named.addAll(occurred.named(neutral.scope(), neutral.window().opening(), first, last));
+        }
     }
 
     private static List<String> ids(List<StoredDelta> records) {

@@ -47,6 +47,11 @@ final class KnownPositions {
         KnownPositions known = new KnownPositions(neutral.window().opening());
         Position closing = neutral.window().closing();
         known.addDays(neutral, reads, closing);
+        OccurredDays occurred = reads.occurred();
+        if (occurred != null) {
+            known.addUsage(neutral, reads, occurred);
+            return known;
+        }
         known.recordsFrom = Math.max(known.opening.sequence(), closing.sequence() - reads.left()) + 1;
         known.addPositions(reads, closing);
         return known;
@@ -56,7 +61,7 @@ final class KnownPositions {
         long firstDay = UtcDay.of(neutral.scope().start());
         long lastDay = UtcDay.of(neutral.scope().end() - 1);
         Position before = opening;
-        for (DayClose day : reads.reader().days(reads.head(), firstDay, lastDay)) {
+        for (DayClose day : reads.positions().days(reads.head(), firstDay, lastDay)) {
             // A scope may begin or end within a day.
             Position close = day.position().sequence() > closing.sequence() ? closing : day.position();
             if (close.sequence() > before.sequence()) {
@@ -67,13 +72,32 @@ final class KnownPositions {
         }
     }
 
-    private void addPositions(Reads reads, Position closing) {
+    private void addUsage(DerivedBalance neutral, Reads reads, OccurredDays occurred) {
+        List<OccurredDays.Used> newest = occurred.newest(neutral.scope(), reads.left());
+        reads.spend(newest.size());
+        recordsFrom = newest.isEmpty()
+                ? neutral.lastSequence() + 1
+                : newest.getFirst().after().sequence();
+        addUnreadDays();
+        for (OccurredDays.Used used : newest) {
+            positions.add(used.after());
+            if (used.correction()) {
+                corrections.add(used.after().sequence());
+            }
+        }
+    }
+
+    private void addUnreadDays() {
         positions.add(opening);
         for (Day day : days) {
             if (day.close().sequence() < recordsFrom) {
                 positions.add(day.close());
             }
         }
+    }
+
+    private void addPositions(Reads reads, Position closing) {
+        addUnreadDays();
         if (recordsFrom <= closing.sequence()) {
             reads.run(recordsFrom, closing.sequence(), this::add);
         }

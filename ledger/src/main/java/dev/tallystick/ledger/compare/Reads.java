@@ -1,11 +1,12 @@
 package dev.tallystick.ledger.compare;
 
 import dev.tallystick.ledger.read.AccountHead;
-import dev.tallystick.ledger.read.LedgerReader;
 import dev.tallystick.ledger.read.Position;
+import dev.tallystick.ledger.read.PositionReader;
 import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.proof.amount.Amount;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads of an account's records on a budget. For one thread. */
 final class Reads {
@@ -15,23 +16,27 @@ final class Reads {
     /** One record from anywhere costs about as much as so many that follow each other. */
     static final int PROBE_COST = 4;
 
-    private final LedgerReader reader;
-    private final AccountHead head;
+    private final Counting counting;
     private long left;
     private long read;
 
-    Reads(LedgerReader reader, AccountHead head, long budget) {
-        this.reader = reader;
-        this.head = head;
+    Reads(Counting counting, long budget) {
+        this.counting = counting;
         this.left = budget;
     }
 
-    LedgerReader reader() {
-        return reader;
+    PositionReader positions() {
+        return counting.positions();
+    }
+
+    /** The days by time of use, or null where time recorded counts. */
+    @Nullable
+    OccurredDays occurred() {
+        return counting.occurred();
     }
 
     AccountHead head() {
-        return head;
+        return counting.head();
     }
 
     /** How many records in a row may still be read. */
@@ -48,7 +53,7 @@ final class Reads {
     StoredDelta probe(long sequence) {
         left -= PROBE_COST;
         read++;
-        return reader.records(head, sequence, sequence).getFirst();
+        return counting.reader().records(counting.head(), sequence, sequence).getFirst();
     }
 
     /** Hands over the records from {@code from} to {@code to}, both inclusive, in order. */
@@ -56,8 +61,16 @@ final class Reads {
         left -= to - from + 1;
         read += to - from + 1;
         for (long start = from; start <= to; start += CHUNK) {
-            reader.records(head, start, Math.min(to, start + CHUNK - 1)).forEach(visitor);
+            counting.reader()
+                    .records(counting.head(), start, Math.min(to, start + CHUNK - 1))
+                    .forEach(visitor);
         }
+    }
+
+    /** Takes so many reads as done. */
+    void spend(long records) {
+        left -= records;
+        read += records;
     }
 
     /** The position after a record. */

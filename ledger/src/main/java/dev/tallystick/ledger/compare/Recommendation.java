@@ -5,6 +5,7 @@ import dev.tallystick.ledger.compare.ComparisonReport.Claim;
 import dev.tallystick.ledger.compare.ComparisonReport.ComparedWindow;
 import dev.tallystick.ledger.compare.ComparisonReport.DivergentParty;
 import dev.tallystick.ledger.scope.Granularity;
+import dev.tallystick.ledger.scope.TimeBasis;
 import dev.tallystick.proof.record.UtcText;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,16 +13,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Says in a few sentences what a comparison found and where to look next, without taking a side. For one thread. */
 final class Recommendation {
+    private final TimeBasis basis;
     private final DerivedBalance neutral;
     private final Granularity granularity;
     private final List<ComparedWindow> windows;
     private final List<Explanation> explanations;
 
     Recommendation(
+            TimeBasis basis,
             DerivedBalance neutral,
             Granularity granularity,
             List<ComparedWindow> windows,
             List<Explanation> explanations) {
+        this.basis = basis;
         this.neutral = neutral;
         this.granularity = granularity;
         this.windows = windows;
@@ -38,10 +42,12 @@ final class Recommendation {
                 ? ""
                 : " from a starting balance of " + neutral.startingBalance();
         if (count == 0) {
-            return "No records fall in this scope, so the recorded balance" + start + " is " + neutral.computedBalance()
-                    + ".";
+            return "No records fall in this scope, " + basis.phrase() + ", so the recorded balance" + start + " is "
+                    + neutral.computedBalance() + ".";
         }
-        return (count == 1 ? "The 1 record in this scope leads" : "The " + count + " records in this scope lead")
+        return (count == 1
+                        ? "The 1 record in this scope, " + basis.phrase() + ", leads"
+                        : "The " + count + " records in this scope, " + basis.phrase() + ", lead")
                 + start + " to a balance of " + neutral.computedBalance() + ".";
     }
 

@@ -4,6 +4,7 @@ import dev.tallystick.ledger.balance.DerivedBalance;
 import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.LedgerReader;
 import dev.tallystick.ledger.scope.Scope;
+import dev.tallystick.ledger.scope.TimeBasis;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -59,7 +60,19 @@ public final class RecordComparison {
     }
 
     /** Takes in the scope's records, a thousand at a time. */
-    public void recorded(LedgerReader reader, AccountHead head, DerivedBalance neutral) {
+    public void recorded(Counting counting, DerivedBalance neutral) {
+        LedgerReader reader = counting.reader();
+        AccountHead head = counting.head();
+        if (counting.basis() == TimeBasis.OCCURRED) {
+            Scope scope = neutral.scope();
+            reader.occurred()
+                    .visit(
+                            head,
+                            scope.start(),
+                            scope.end(),
+                            record -> recorded(RecordedRow.of(record, TimeBasis.OCCURRED)));
+            return;
+        }
         for (long first = neutral.firstSequence(); first <= neutral.lastSequence(); first += CHUNK) {
             reader.records(head, first, Math.min(neutral.lastSequence(), first + CHUNK - 1))
                     .forEach(record -> recorded(RecordedRow.of(record)));

@@ -119,7 +119,7 @@ public final class RecordFindings {
             return;
         }
         Amount difference = after.difference().minus(before.difference());
-        place(record == null ? item.epochDay() : record.recordedDay(), difference);
+        place(record == null ? item.epochDay() : record.windowDay(), difference);
         if (item.epochDay() != ClaimedRow.NO_DAY
                 && (usageDays.size() < DAYS_MAX || usageDays.containsKey(item.epochDay()))) {
             usageDays.merge(item.epochDay(), new UsageDay(1, difference), UsageDay::plus);
@@ -203,7 +203,7 @@ public final class RecordFindings {
 
     /**
      * The part of the difference that belongs to days from {@code firstDay} to {@code lastDay}, both inclusive: a record
-     * to the day it was recorded on, a row without one to the day it is dated with.
+     * to the day it counts on, a row without one to the day it is dated with.
      */
     public Amount difference(long firstDay, long lastDay) {
         return differenceByDay.subMap(firstDay, true, lastDay, true).values().stream()

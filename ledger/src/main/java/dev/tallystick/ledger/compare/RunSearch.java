@@ -76,6 +76,10 @@ final class RunSearch {
 
     /** Where balances only rise or only fall, a wanted one is found by halving: no need to read the day. */
     private void withinUnreadDays(Reads probes) {
+        if (probes.occurred() != null) {
+            // What a record has come to is kept by the order of recording only.
+            return;
+        }
         Amount stoppedAt = closing().balance().plus(difference);
         Amount startedAt = known.opening().balance().minus(difference);
         for (Day day : known.days()) {

@@ -9,8 +9,8 @@ import dev.tallystick.ledger.compare.SideClaim.ClaimedWindow;
 import dev.tallystick.ledger.outcome.Refusal;
 import dev.tallystick.ledger.outcome.RefusedException;
 import dev.tallystick.ledger.read.AccountHead;
-import dev.tallystick.ledger.read.LedgerReader;
 import dev.tallystick.ledger.read.Position;
+import dev.tallystick.ledger.read.PositionReader;
 import dev.tallystick.ledger.scope.Granularity;
 import dev.tallystick.ledger.scope.Scope;
 import dev.tallystick.ledger.scope.UtcDay;
@@ -95,7 +95,7 @@ final class Windows {
      * @param tolerance a total this close matches
      */
     static List<ComparedWindow> compared(
-            LedgerReader reader,
+            PositionReader reader,
             AccountHead head,
             DerivedBalance neutral,
             @Nullable SideClaim yours,
@@ -129,7 +129,7 @@ final class Windows {
     }
 
     private static List<BalanceWindow> parts(
-            LedgerReader reader,
+            PositionReader reader,
             AccountHead head,
             DerivedBalance neutral,
             @Nullable SideClaim yours,

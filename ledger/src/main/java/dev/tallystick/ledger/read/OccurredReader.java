@@ -2,6 +2,7 @@ package dev.tallystick.ledger.read;
 
 import dev.tallystick.ledger.event.AccountKey;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -35,4 +36,12 @@ public interface OccurredReader extends PositionReader {
      * @throws dev.tallystick.ledger.outcome.RefusedException an edge lies within a day of too many records
      */
     List<StoredDelta> records(AccountHead head, long start, long end, long offset, int limit);
+
+    /**
+     * Hands over all records of a window, in the order of their sequence, some thousand at a time; costs as those do.
+     * Like them it depends on nothing but the head, so it need not be asked within {@link #steady}.
+     *
+     * @throws dev.tallystick.ledger.outcome.RefusedException an edge lies within a day of too many records
+     */
+    void visit(AccountHead head, long start, long end, Consumer<StoredDelta> visitor);
 }

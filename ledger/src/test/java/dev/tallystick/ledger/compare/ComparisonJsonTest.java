@@ -43,7 +43,7 @@ class ComparisonJsonTest {
                                 + "\"stopped_early\",\"rank\":1,\"recordCount\":1,\"recordIds\":[\"r_0000000020\"],\"sentence\":\"Your"
                                 + " figure equals the recorded balance before record r_0000000020 of 2026-02-02T00:00:01.000Z: the 1 record from that one on,"
                                 + " -0.5 in all, would still have been to come.\",\"side\":\"yours\"}],\"recommendation\":\"The 2"
-                                + " records in this scope lead to a balance of -100.5. Their figure matches it; yours is -100, which"
+                                + " records in this scope, by time recorded, lead to a balance of -100.5. Their figure matches it; yours is -100, which"
                                 + " is 0.5 above it. The simplest of what would explain it: Your figure equals the recorded balance"
                                 + " before record r_0000000020 of 2026-02-02T00:00:01.000Z: the 1 record from that one on, -0.5 in all, would still have been"
                                 + " to come. Look at that first.\",\"searched\":{\"complete\":true,\"records\":2,\"recordsRead\":6},"
@@ -53,7 +53,7 @@ class ComparisonJsonTest {
                                 + "\"neutralTotal\":\"-0.5\",\"start\":\"2026-02-02T00:00:00.000Z\"}],\"yours\":{\"claimed\":\"-100\","
                                 + "\"difference\":\"0.5\"}},\"matchesTheirs\":true,\"matchesYours\":false,\"neutralBalance\":\"-100.5\","
                                 + "\"scope\":{\"endDate\":\"2026-02-11T00:00:00.000Z\",\"period\":null,\"startDate\":"
-                                + "\"2026-02-01T00:00:00.000Z\"},\"startingBalance\":\"0\",\"tolerance\":\"0\"}");
+                                + "\"2026-02-01T00:00:00.000Z\"},\"startingBalance\":\"0\",\"timeBasis\":\"recorded\",\"tolerance\":\"0\"}");
     }
 
     @Test

@@ -127,41 +127,48 @@ class ComparisonTest {
     @Test
     void recommendation_namesTheFigures_andWhereToLook() {
         assertThat(recommendation(compare("-400", "-500", "0")))
-                .isEqualTo("The 3 records in this scope lead to a balance of -500. Their figure matches it; yours is"
-                        + " -400, which is 100 above it. The simplest of what would explain it: Your figure equals the"
-                        + " recorded balance without record r_0000000010 (-100 on 2026-02-01). Look at that first.");
+                .isEqualTo(
+                        "The 3 records in this scope, by time recorded, lead to a balance of -500. Their figure matches it; yours is"
+                                + " -400, which is 100 above it. The simplest of what would explain it: Your figure equals the"
+                                + " recorded balance without record r_0000000010 (-100 on 2026-02-01). Look at that first.");
         assertThat(recommendation(compare("-400.01", "-500", "0")))
-                .isEqualTo("The 3 records in this scope lead to a balance of -500. Their figure matches it; yours is"
-                        + " -400.01, which is 99.99 above it. Nothing simple explains it. Compare your own total per day"
-                        + " with the windows of this report to see where the two part.");
+                .isEqualTo(
+                        "The 3 records in this scope, by time recorded, lead to a balance of -500. Their figure matches it; yours is"
+                                + " -400.01, which is 99.99 above it. Nothing simple explains it. Compare your own total per day"
+                                + " with the windows of this report to see where the two part.");
         assertThat(recommendation(compare("-500.5", "-650", "1")))
-                .isEqualTo("The 3 records in this scope lead to a balance of -500. Your figure of -500.5 matches it"
-                        + " within the tolerance; theirs is -650, which is 150 below it. The simplest of what would"
-                        + " explain it: Their figure equals the recorded balance with record r_0000000030 (-150 on"
-                        + " 2026-02-04) counted twice. Look at that first.");
+                .isEqualTo(
+                        "The 3 records in this scope, by time recorded, lead to a balance of -500. Your figure of -500.5 matches it"
+                                + " within the tolerance; theirs is -650, which is 150 below it. The simplest of what would"
+                                + " explain it: Their figure equals the recorded balance with record r_0000000030 (-150 on"
+                                + " 2026-02-04) counted twice. Look at that first.");
         assertThat(recommendation(compare("-500.5", "-650.01", "1")))
-                .isEqualTo("The 3 records in this scope lead to a balance of -500. Your figure of -500.5 matches it"
-                        + " within the tolerance; theirs is -650.01, which is 150.01 below it. Nothing simple explains"
-                        + " it. Send them the windows of this"
-                        + " report, so that they can compare their total per day.");
+                .isEqualTo(
+                        "The 3 records in this scope, by time recorded, lead to a balance of -500. Your figure of -500.5 matches it"
+                                + " within the tolerance; theirs is -650.01, which is 150.01 below it. Nothing simple explains"
+                                + " it. Send them the windows of this"
+                                + " report, so that they can compare their total per day.");
         assertThat(recommendation(compare(FEBRUARY, "10", "-400.01", "-650.01", "0", Granularity.WEEK)))
-                .isEqualTo("The 3 records in this scope lead from a starting balance of 10 to a balance of -490. Yours"
-                        + " is -400.01, which is 89.99 above it; theirs is -650.01, which is 160.01 below it. Nothing"
-                        + " simple explains it. Each side can compare"
-                        + " its total per week with the windows of this report.");
+                .isEqualTo(
+                        "The 3 records in this scope, by time recorded, lead from a starting balance of 10 to a balance of -490. Yours"
+                                + " is -400.01, which is 89.99 above it; theirs is -650.01, which is 160.01 below it. Nothing"
+                                + " simple explains it. Each side can compare"
+                                + " its total per week with the windows of this report.");
         assertThat(recommendation(compare("-400.01", "-400.010", "0")))
-                .isEqualTo("The 3 records in this scope lead to a balance of -500. Both figures are -400.01, which is"
-                        + " 99.99 above it, so the two sides agree with each other but not with the record. Nothing"
-                        + " simple explains it. Look for"
-                        + " something both count that was not recorded here, or a record both leave out.");
+                .isEqualTo(
+                        "The 3 records in this scope, by time recorded, lead to a balance of -500. Both figures are -400.01, which is"
+                                + " 99.99 above it, so the two sides agree with each other but not with the record. Nothing"
+                                + " simple explains it. Look for"
+                                + " something both count that was not recorded here, or a record both leave out.");
     }
 
     @Test
     void recommendation_withoutRecords_asksForCustomerAndDates() {
         assertThat(recommendation(compare(MARCH, "0", "-400", "0", "0", Granularity.DAY)))
-                .isEqualTo("No records fall in this scope, so the recorded balance is 0. Their figure matches it; yours"
-                        + " is -400, which is 400 below it. Check that both sides mean the same customer and the same"
-                        + " dates.");
+                .isEqualTo(
+                        "No records fall in this scope, by time recorded, so the recorded balance is 0. Their figure matches it; yours"
+                                + " is -400, which is 400 below it. Check that both sides mean the same customer and the same"
+                                + " dates.");
     }
 
     @ParameterizedTest

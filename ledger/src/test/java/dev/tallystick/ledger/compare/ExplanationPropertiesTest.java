@@ -54,7 +54,8 @@ class ExplanationPropertiesTest {
         }
 
         List<Explanation> explain(Amount difference) {
-            return new ExplanationSearch(ledger, ledger.head(), neutral()).explain(DivergentParty.YOURS, difference);
+            return new ExplanationSearch(Counting.byRecording(ledger, ledger.head()), neutral())
+                    .explain(DivergentParty.YOURS, difference);
         }
 
         Amount sum(List<StoredDelta> records) {

@@ -50,7 +50,7 @@ class LongHistoryTest {
     }
 
     private static Explanation first(Amount difference) {
-        ExplanationSearch search = new ExplanationSearch(LEDGER, LEDGER.head(), neutral);
+        ExplanationSearch search = new ExplanationSearch(Counting.byRecording(LEDGER, LEDGER.head()), neutral);
         List<Explanation> found = search.explain(DivergentParty.THEIRS, difference);
         ExplanationSearch.Searched searched = search.searched();
         assertThat(searched.complete()).isFalse();

@@ -2,13 +2,12 @@ package dev.tallystick.server.compare;
 
 import dev.tallystick.ledger.balance.DerivedBalance;
 import dev.tallystick.ledger.compare.ClaimedRow;
+import dev.tallystick.ledger.compare.Counting;
 import dev.tallystick.ledger.compare.RecordComparison;
 import dev.tallystick.ledger.compare.RecordFindings;
 import dev.tallystick.ledger.outcome.Refusal;
 import dev.tallystick.ledger.outcome.RefusalCode;
 import dev.tallystick.ledger.outcome.RefusedException;
-import dev.tallystick.ledger.read.AccountHead;
-import dev.tallystick.ledger.read.LedgerReader;
 import dev.tallystick.ledger.scope.Scope;
 import dev.tallystick.server.config.CompareLimits;
 import java.io.IOException;
@@ -45,8 +44,8 @@ public final class RowComparison implements AutoCloseable {
     }
 
     /** Takes in the records of the scope and compares. */
-    public RecordFindings finish(LedgerReader reader, AccountHead head, DerivedBalance neutral) {
-        comparison.recorded(reader, head, neutral);
+    public RecordFindings finish(Counting counting, DerivedBalance neutral) {
+        comparison.recorded(counting, neutral);
         return comparison.finish();
     }
 

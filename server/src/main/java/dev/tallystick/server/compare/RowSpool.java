@@ -51,7 +51,7 @@ public final class RowSpool implements AutoCloseable {
         sink.varint(row.event());
         reference(row.referenceId(), sink);
         AmountCodec.encode(row.delta(), sink);
-        sink.u64(row.usageDay()).u64(row.recordedDay());
+        sink.u64(row.usageDay()).u64(row.windowDay());
     }
 
     private static RecordedRow recorded(ByteSource source) {

@@ -3,10 +3,6 @@ package dev.tallystick.server.http;
 import dev.tallystick.ledger.balance.BalanceWindow;
 import dev.tallystick.ledger.balance.Derivation;
 import dev.tallystick.ledger.balance.DerivedBalance;
-import dev.tallystick.ledger.balance.Gaps;
-import dev.tallystick.ledger.outcome.Refusal;
-import dev.tallystick.ledger.outcome.RefusalCode;
-import dev.tallystick.ledger.outcome.RefusedException;
 import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.LedgerReader;
 import dev.tallystick.ledger.read.PositionReader;
@@ -19,12 +15,11 @@ import dev.tallystick.proof.record.UtcText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the records of a customer add up to, and whether they follow from each other. */
+/** What the records of a customer add up to. */
 final class BalanceRoutes {
     private static final int ROW_BYTES = 1_024;
     private static final int ROWS = 100;
     private static final long OFFSET_MAX = 1_000_000_000_000L;
-    private static final long SEQUENCE_MAX = 1_000_000_000_000_000L;
 
     private final Authenticator authenticator;
 
@@ -33,8 +28,7 @@ final class BalanceRoutes {
     }
 
     void declare(Routes routes) {
-        routes.get("/api/v1/balance/derive/{customerId}", this::derive)
-                .get("/api/v1/balance/gaps/{customerId}", this::gaps);
+        routes.get("/api/v1/balance/derive/{customerId}", this::derive);
     }
 
     private Reply derive(Exchange exchange) {
@@ -52,11 +46,8 @@ final class BalanceRoutes {
         AccountHead head = Customers.head(caller, exchange.pathParameter("customerId"));
         LedgerReader reader = caller.plane().reader();
         Scope scope = asked.of(head);
-        if (occurred && scope.opening() != null) {
-            throw new RefusedException(Refusal.of(
-                    RefusalCode.INVALID_SCOPE_COMBINATION,
-                    "startingCheckpoint goes by the order of records, timeBasis=occurred by the time of usage. Send one of"
-                            + " them."));
+        if (occurred) {
+            ScopeFields.requireTimes(scope);
         }
         Read read = occurred
                 ? reader.occurred()
@@ -159,17 +150,8 @@ final class BalanceRoutes {
                 .amount("debits", window.debits());
         // By occurrence the records of a scope need not follow one another.
         boolean any = window.count() > 0 && !occurred;
-        sequence(envelope.json(), "firstSequence", any, derived.firstSequence());
-        sequence(envelope.json(), "lastSequence", any, derived.lastSequence());
-    }
-
-    private static void sequence(JsonWriter json, String name, boolean any, long sequence) {
-        json.name(name);
-        if (any) {
-            json.value(sequence);
-        } else {
-            json.nullValue();
-        }
+        GapRoutes.sequence(envelope.json(), "firstSequence", any, derived.firstSequence());
+        GapRoutes.sequence(envelope.json(), "lastSequence", any, derived.lastSequence());
     }
 
     private static void rows(Envelope envelope, Caller caller, Read read) {
@@ -232,43 +214,5 @@ final class BalanceRoutes {
                         .delta()
                         .proofHash()
                         .toString();
-    }
-
-    private Reply gaps(Exchange exchange) {
-        Caller caller = authenticator.caller(exchange, Authenticator.Need.READ);
-        Query query = exchange.query();
-        long from = query.integer("fromSequence", 1, SEQUENCE_MAX, 1);
-        long to = query.integer("toSequence", 1, SEQUENCE_MAX, SEQUENCE_MAX);
-        int max = exchange.limits().gapRows();
-        int limit = (int) query.integer("limit", 1, max, max);
-        if (to < from) {
-            throw Fields.refused("toSequence", "toSequence must not be less than fromSequence.");
-        }
-        AccountHead head = Customers.head(caller, exchange.pathParameter("customerId"));
-        Gaps.Result result = from > head.sequence()
-                ? new Gaps.Result(from, from - 1, null, List.of())
-                : Gaps.find(caller.plane().reader(), head, from, to, limit);
-        Envelope envelope = Envelope.open(ROW_BYTES, false);
-        JsonWriter json = envelope.json().beginObject();
-        json.name("customerId").value(head.key().customerId()).name("gaps").beginArray();
-        for (Gaps.Gap gap : result.gaps()) {
-            json.beginObject()
-                    .name("sequence")
-                    .value(gap.sequence())
-                    .name("expectedPreviousProofHash")
-                    .value(gap.expectedPrevious())
-                    .name("foundPreviousProofHash")
-                    .value(gap.foundPrevious())
-                    .endObject();
-        }
-        json.endArray().name("contiguous").value(result.contiguous());
-        boolean any = result.checked() > 0;
-        sequence(json, "firstSequence", any, result.firstSequence());
-        sequence(json, "lastSequence", any, result.lastSequence());
-        json.name("checked").value(result.checked());
-        Long next = result.nextSequence();
-        sequence(json, "nextSequence", next != null, next == null ? 0 : next);
-        json.endObject();
-        return envelope.close(200);
     }
 }

@@ -4,6 +4,7 @@ import dev.tallystick.ledger.compare.ClaimedRow;
 import dev.tallystick.ledger.compare.SideClaim.ClaimedWindow;
 import dev.tallystick.ledger.outcome.RefusedException;
 import dev.tallystick.ledger.scope.Granularity;
+import dev.tallystick.ledger.scope.TimeBasis;
 import dev.tallystick.ledger.scope.UtcInstant;
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.json.JsonArray;
@@ -20,7 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The body of a comparison, apart from its scope. */
 record CompareFields(
-        String customerId, Side yours, Side theirs, Amount starting, Amount tolerance, Granularity granularity) {
+        String customerId,
+        TimeBasis basis,
+        Side yours,
+        Side theirs,
+        Amount starting,
+        Amount tolerance,
+        Granularity granularity) {
     private static final int TEXT_MAX = 255;
     private static final int GRANULARITY_MAX = 20;
     private static final int WINDOWS_MAX = 1_000;
@@ -31,6 +38,7 @@ record CompareFields(
             "theirBalance",
             "startingBalance",
             "granularity",
+            "timeBasis",
             "tolerance",
             "yourWindows",
             "theirWindows",
@@ -56,6 +64,7 @@ record CompareFields(
         Side theirs = side("their", object, bounds);
         return new CompareFields(
                 customerId,
+                ScopeFields.basis(Fields.text("timeBasis", object.get("timeBasis"), TEXT_MAX)),
                 yours,
                 theirs,
                 orZero(Fields.amount("startingBalance", object.get("startingBalance"))),

@@ -6,10 +6,14 @@ import dev.tallystick.ledger.compare.ClaimedRow;
 import dev.tallystick.ledger.compare.Comparison;
 import dev.tallystick.ledger.compare.ComparisonJson;
 import dev.tallystick.ledger.compare.ComparisonReport;
+import dev.tallystick.ledger.compare.Counting;
+import dev.tallystick.ledger.compare.OccurredDays;
 import dev.tallystick.ledger.compare.RecordFindings;
 import dev.tallystick.ledger.compare.SideClaim;
 import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.LedgerReader;
+import dev.tallystick.ledger.scope.Scope;
+import dev.tallystick.ledger.scope.TimeBasis;
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonValue;
@@ -44,11 +48,28 @@ final class CompareRoutes {
     }
 
     /** An account and its recorded balance over the scope asked for. */
-    private record Recorded(LedgerReader reader, AccountHead head, DerivedBalance neutral) {
-        static Recorded of(Caller caller, String customerId, ScopeFields.Resumable scope, Amount starting) {
+    private record Recorded(Counting counting, DerivedBalance neutral) {
+        static Recorded of(
+                Caller caller, String customerId, ScopeFields.Resumable asked, TimeBasis basis, Amount starting) {
             AccountHead head = Customers.head(caller, customerId);
             LedgerReader reader = caller.plane().reader();
-            return new Recorded(reader, head, Derivation.derive(reader, head, scope.of(head), starting));
+            Scope scope = asked.of(head);
+            if (basis == TimeBasis.RECORDED) {
+                return new Recorded(
+                        Counting.byRecording(reader, head), Derivation.derive(reader, head, scope, starting));
+            }
+            ScopeFields.requireTimes(scope);
+            // Only this part must be read at rest; the rest follows from the head.
+            Recorded taken = reader.occurred()
+                    .steady(
+                            head.key(),
+                            now -> new Recorded(
+                                    new Counting(reader, now, OccurredDays.of(reader, now, scope)),
+                                    Derivation.derive(reader.occurred(), now, scope, starting)));
+            if (taken == null) {
+                throw new IllegalStateException("a customer that was there is gone");
+            }
+            return taken;
         }
     }
 
@@ -61,12 +82,11 @@ final class CompareRoutes {
         CompareFields fields = CompareFields.of(object, bounds);
         ScopeFields.Resumable scope =
                 ScopeFields.resumable(object, caller, exchange.limits().scopeMonths());
-        Recorded recorded = Recorded.of(caller, fields.customerId(), scope, fields.starting());
+        Recorded recorded = Recorded.of(caller, fields.customerId(), scope, fields.basis(), fields.starting());
         SideClaim yours = claim(recorded, fields.yours());
         SideClaim theirs = claim(recorded, fields.theirs());
         ComparisonReport report = Comparison.compare(
-                recorded.reader(),
-                recorded.head(),
+                recorded.counting(),
                 new Comparison.Question(recorded.neutral(), yours, theirs, fields.tolerance(), fields.granularity()));
         return answered(caller, fields.customerId(), report, strings, signed);
     }
@@ -78,7 +98,7 @@ final class CompareRoutes {
     }
 
     private RecordFindings findings(Recorded recorded, RowSource rows) {
-        return work.compare(recorded.reader(), recorded.head(), recorded.neutral(), rows);
+        return work.compare(recorded.counting(), recorded.neutral(), rows);
     }
 
     private Reply upload(Exchange exchange) {
@@ -92,15 +112,14 @@ final class CompareRoutes {
         exchange.claimUpload(caller.tenantId());
         ScopeFields.Resumable scope = ScopeFields.resumable(
                 exchange.query(), caller, exchange.limits().scopeMonths());
-        Recorded recorded = Recorded.of(caller, query.customerId(), scope, query.starting());
+        Recorded recorded = Recorded.of(caller, query.customerId(), scope, query.basis(), query.starting());
         RowSource rows = query.rows(exchange.upload(), bounds);
         RecordFindings findings = findings(recorded, rows);
         Amount balance = query.balance();
         SideClaim side = new SideClaim(
                 balance == null ? query.starting().plus(findings.claimedTotal()) : balance, List.of(), findings);
         ComparisonReport report = Comparison.compare(
-                recorded.reader(),
-                recorded.head(),
+                recorded.counting(),
                 new Comparison.Question(
                         recorded.neutral(),
                         query.isYours() ? side : null,

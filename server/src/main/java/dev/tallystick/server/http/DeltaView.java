@@ -46,6 +46,9 @@ final class DeltaView {
     private static final byte[] PROOF = ascii(",\"proof\":");
     private static final byte[] BELONGS_TO = ascii(",\"belongsTo\":");
     private static final byte[] ADJUSTS_RECORD_ID = ascii(",\"adjustsRecordId\":");
+    private static final byte[] ORIGINAL = ascii(",\"original\":{\"recordedAt\":\"");
+    private static final byte[] ORIGINAL_DELTA = ascii("\",\"delta\":");
+    private static final byte[] ORIGINAL_COUNT = ascii(",\"adjustedByCount\":");
     private static final byte[] ADJUSTED_BY = ascii(",\"adjustedBy\":[");
     private static final byte[] ADJUSTED_BY_COUNT = ascii("],\"adjustedByCount\":");
     private static final byte[] NET_DELTA = ascii(",\"netDelta\":");
@@ -76,8 +79,9 @@ final class DeltaView {
         if (context.belongsTo() != null) {
             text(sink.bytes(BELONGS_TO), context.belongsTo());
         }
-        if (context.adjustsRecordId() != null) {
-            text(sink.bytes(ADJUSTS_RECORD_ID), context.adjustsRecordId());
+        RowContext.Original original = context.original();
+        if (original != null) {
+            original(envelope, sink, original);
         }
         if (context.adjustedByCount() > 0) {
             sink.bytes(ADJUSTED_BY);
@@ -87,6 +91,16 @@ final class DeltaView {
             sink.bytes(ADJUSTED_BY_COUNT).decimal(context.adjustedByCount(), 0);
             envelope.amountText(sink.bytes(NET_DELTA), context.netDelta());
         }
+        sink.u8('}');
+    }
+
+    private static void original(Envelope envelope, ByteSink sink, RowContext.Original original) {
+        StoredDelta stored = original.stored();
+        text(sink.bytes(ADJUSTS_RECORD_ID), stored.recordId());
+        UtcText.write(stored.delta().recordedAt(), sink.bytes(ORIGINAL));
+        envelope.amountText(sink.bytes(ORIGINAL_DELTA), stored.delta().item().delta());
+        sink.bytes(ORIGINAL_COUNT).decimal(original.adjustedByCount(), 0);
+        envelope.amountText(sink.bytes(NET_DELTA), original.netDelta());
         sink.u8('}');
     }
 

@@ -110,6 +110,7 @@ public final class HttpServer {
         new CountersignRoutes(authenticator, links).declare(routes);
         ReceiptWiring.declare(routes, authenticator, List.copyOf(planes.values()), links, publisher);
         new BalanceRoutes(authenticator).declare(routes);
+        new GapRoutes(authenticator).declare(routes);
         new CompareRoutes(authenticator, limits.compare(), publisher, new SignedReports(planes.values()))
                 .declare(routes);
         new CustomerRoutes(authenticator).declare(routes);

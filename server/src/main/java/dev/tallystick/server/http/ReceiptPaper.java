@@ -49,6 +49,7 @@ final class ReceiptPaper {
             }
         }
         CoveredRecords covered = CoveredRecords.of(proven);
+        PaperNotes notes = new PaperNotes(proven.plane().reader(), covered);
         return new ReceiptDocument(
                 proven instanceof Proven.OfRecord ? "Receipt of one record" : "Receipt",
                 subtitle(figures),
@@ -61,7 +62,7 @@ final class ReceiptPaper {
                         new Figure("Credits", figures.credits()),
                         new Figure("Debits", figures.debits()),
                         new Figure("Closing balance", figures.closing())),
-                () -> rows(covered.iterator()),
+                () -> rows(covered.iterator(), notes),
                 PROVES,
                 Receipt.DOES_NOT_PROVE);
     }
@@ -108,7 +109,7 @@ final class ReceiptPaper {
         return UtcText.of(millis).replace('T', ' ').replace("Z", " UTC");
     }
 
-    private static Iterator<Row> rows(Iterator<StoredDelta> records) {
+    private static Iterator<Row> rows(Iterator<StoredDelta> records, PaperNotes notes) {
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -117,14 +118,16 @@ final class ReceiptPaper {
 
             @Override
             public Row next() {
-                DeltaRecorded record = records.next().delta();
+                StoredDelta stored = records.next();
+                DeltaRecorded record = stored.delta();
                 return new Row(
                         record.sequence(),
                         UtcText.of(record.recordedAt()).replace('T', ' ').replace("Z", ""),
                         record.item().reason(),
                         record.item().referenceId(),
                         record.item().delta(),
-                        record.balance());
+                        record.balance(),
+                        notes.of(stored));
             }
         };
     }

@@ -3,6 +3,7 @@ package dev.tallystick.server.http;
 import dev.tallystick.ledger.balance.BalanceWindow;
 import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.CheckpointReader;
+import dev.tallystick.ledger.read.LedgerReader;
 import dev.tallystick.ledger.read.StoredCheckpoint;
 import dev.tallystick.ledger.read.StoredCountersignature;
 import dev.tallystick.ledger.read.StoredDelta;
@@ -46,7 +47,7 @@ final class ReceiptView {
         json.beginObject();
         head();
         statement();
-        rows(rows);
+        rows(covered.head(), rows);
         pagination(covered.count(), page);
         months(covered.head());
         json.name("latestCheckpoint").value(latestCheckpoint());
@@ -109,10 +110,11 @@ final class ReceiptView {
                 .amount("debits", figures.debits());
     }
 
-    private void rows(List<StoredDelta> rows) {
+    private void rows(AccountHead account, List<StoredDelta> rows) {
+        LedgerReader reader = proven.plane().reader();
         json.name("deltas").beginArray();
         for (StoredDelta row : rows) {
-            DeltaView.write(envelope, proven.plane().origin(), row);
+            DeltaView.writeRow(envelope, proven.plane().origin(), row, RowContext.of(reader, account, row));
         }
         json.endArray();
     }

@@ -1,9 +1,8 @@
 package dev.tallystick.server.http;
 
 import dev.tallystick.ledger.balance.DerivedBalance;
+import dev.tallystick.ledger.compare.Counting;
 import dev.tallystick.ledger.compare.RecordFindings;
-import dev.tallystick.ledger.read.AccountHead;
-import dev.tallystick.ledger.read.LedgerReader;
 import dev.tallystick.server.compare.RowComparison;
 import dev.tallystick.server.compare.RowComparison.TooManyRowsException;
 import dev.tallystick.server.compare.RowSource;
@@ -55,13 +54,13 @@ final class RowWork {
     }
 
     /** Compares, or throws a {@link ProblemException} or a refusal that says why not. */
-    RecordFindings compare(LedgerReader reader, AccountHead head, DerivedBalance neutral, RowSource rows) {
+    RecordFindings compare(Counting counting, DerivedBalance neutral, RowSource rows) {
         RowComparison.requireReadable(neutral, bounds);
         try (RowComparison comparison = new RowComparison(neutral.scope(), bounds)) {
             comparison.receive(rows);
             return neutral.window().count() <= bounds.fewRecords()
-                    ? comparison.finish(reader, head, neutral)
-                    : inTurn(() -> comparison.finish(reader, head, neutral));
+                    ? comparison.finish(counting, neutral)
+                    : inTurn(() -> comparison.finish(counting, neutral));
         } catch (TooManyRowsException e) {
             throw Problem.of(
                             413,

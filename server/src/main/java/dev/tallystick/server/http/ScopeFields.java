@@ -1,11 +1,15 @@
 package dev.tallystick.server.http;
 
+import dev.tallystick.ledger.outcome.Refusal;
+import dev.tallystick.ledger.outcome.RefusalCode;
+import dev.tallystick.ledger.outcome.RefusedException;
 import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.Position;
 import dev.tallystick.ledger.scope.Scope;
 import dev.tallystick.ledger.scope.ScopeParser;
 import dev.tallystick.ledger.scope.ScopeRequest;
 import dev.tallystick.ledger.scope.StartingCheckpoint;
+import dev.tallystick.ledger.scope.TimeBasis;
 import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonWriter;
 import dev.tallystick.proof.record.UtcText;
@@ -92,12 +96,26 @@ final class ScopeFields {
 
     /** Whether a scope goes by when usage happened rather than by when it was recorded. */
     static boolean byOccurrence(Query query) {
-        String basis = query.one("timeBasis");
+        return basis(query.one("timeBasis")) == TimeBasis.OCCURRED;
+    }
+
+    /** Refuses a scope that begins at a checkpoint: that is a place in the order of records and no time of use. */
+    static void requireTimes(Scope scope) {
+        if (scope.opening() != null) {
+            throw new RefusedException(Refusal.of(
+                    RefusalCode.INVALID_SCOPE_COMBINATION,
+                    "startingCheckpoint goes by the order of records, timeBasis=occurred by the time of usage. Send one of"
+                            + " them."));
+        }
+    }
+
+    /** The time that a scope goes by; recorded if nothing was sent. */
+    static TimeBasis basis(@Nullable String basis) {
         if (basis == null || basis.equals("recorded")) {
-            return false;
+            return TimeBasis.RECORDED;
         }
         if (basis.equals("occurred")) {
-            return true;
+            return TimeBasis.OCCURRED;
         }
         throw Fields.refused(
                 "timeBasis", "timeBasis must be recorded or occurred, but '" + Query.clipped(basis) + "' was sent.");

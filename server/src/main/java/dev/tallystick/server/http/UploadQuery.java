@@ -2,6 +2,7 @@ package dev.tallystick.server.http;
 
 import dev.tallystick.ledger.compare.ClaimedRow;
 import dev.tallystick.ledger.scope.Granularity;
+import dev.tallystick.ledger.scope.TimeBasis;
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.json.JsonString;
 import dev.tallystick.server.compare.CsvRows;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record UploadQuery(
         String customerId,
+        TimeBasis basis,
         boolean isYours,
         boolean isCsv,
         boolean negated,
@@ -41,6 +43,7 @@ record UploadQuery(
         CsvRows.Columns columns = CsvRows.Columns.DEFAULT;
         return new UploadQuery(
                 Fields.customerId(customerId == null ? null : new JsonString(customerId)),
+                ScopeFields.basis(query.one("timeBasis")),
                 side.equals("yours"),
                 csv,
                 negates(query),

@@ -13,7 +13,6 @@ import dev.tallystick.ledger.read.OccurredReader;
 import dev.tallystick.ledger.read.Position;
 import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.ledger.read.TenantTotals;
-import dev.tallystick.ledger.scope.UtcDay;
 import dev.tallystick.ledger.state.BrokenInvariantException;
 import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.proof.bytes.Hash;
@@ -21,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads of the index for everybody but the writer. Stateless; any thread. */
@@ -32,6 +30,7 @@ public final class IndexReader implements LedgerReader {
     private final Lookups lookups;
     private final RecordedEvents recorded;
     private final LateUsageRows late;
+    private final RecordedPositions positions;
     private final OccurredIndex occurred;
     private final CheckpointIndex checkpoints;
 
@@ -49,6 +48,7 @@ public final class IndexReader implements LedgerReader {
         this.lookups = lookups;
         this.recorded = recorded;
         this.late = late;
+        this.positions = new RecordedPositions(this, lookups, store);
         this.occurred = new OccurredIndex(this, late);
         this.checkpoints = checkpoints;
     }
@@ -60,99 +60,12 @@ public final class IndexReader implements LedgerReader {
 
     @Override
     public Position before(AccountHead head, long instant) {
-        if (instant > head.lastAt()) {
-            return head.position();
-        }
-        if (instant <= head.firstAt()) {
-            return Position.START;
-        }
-        long day = UtcDay.of(instant);
-        Position opening = closeBefore(head, day);
-        if (instant == UtcDay.start(day)) {
-            return opening;
-        }
-        return lastBefore(head, instant, opening, closeOf(head, day, opening));
-    }
-
-    /** The last position before an instant within a day, by bisection of the day's records. */
-    private Position lastBefore(AccountHead head, long instant, Position opening, Position close) {
-        long low = opening.sequence();
-        long high = close.sequence();
-        Position found = opening;
-        while (low < high) {
-            long middle = low + (high - low + 1) / 2;
-            DeltaRecorded record = recordOf(head, middle).delta();
-            if (record.recordedAt() < instant) {
-                low = middle;
-                found = new Position(middle, record.balance(), record.credits());
-            } else {
-                high = middle - 1;
-            }
-        }
-        return found;
-    }
-
-    private Position closeBefore(AccountHead head, long day) {
-        DayClose best = null;
-        Lookups.Layers layers = lookups.layers();
-        Generation older = layers.older();
-        best = later(best, lastBefore(layers.active().closedDays(head.number()), day));
-        if (older != null) {
-            best = later(best, lastBefore(older.closedDays(head.number()), day));
-        }
-        if (day <= 0) {
-            return Position.START;
-        }
-        best = later(best, store.floor(IndexKeys.day(head.number(), day - 1), 5, IndexValues::day));
-        return best == null ? Position.START : best.position();
-    }
-
-    private static @Nullable DayClose lastBefore(List<DayClose> closes, long day) {
-        for (int i = closes.size() - 1; i >= 0; i--) {
-            if (closes.get(i).epochDay() < day) {
-                return closes.get(i);
-            }
-        }
-        return null;
-    }
-
-    /** Of two closes the later; of two for one day the first, which comes from the newer layer. */
-    private static @Nullable DayClose later(@Nullable DayClose newer, @Nullable DayClose older) {
-        if (newer == null || older == null) {
-            return newer == null ? older : newer;
-        }
-        return older.epochDay() > newer.epochDay() ? older : newer;
-    }
-
-    private Position closeOf(AccountHead head, long day, Position opening) {
-        if (UtcDay.of(head.lastAt()) == day) {
-            return head.position();
-        }
-        List<DayClose> found = days(head, day, day);
-        return found.isEmpty() ? opening : found.getFirst().position();
+        return positions.before(head, instant);
     }
 
     @Override
     public List<DayClose> days(AccountHead head, long firstDay, long lastDay) {
-        long headDay = UtcDay.of(head.lastAt());
-        TreeMap<Long, DayClose> days = new TreeMap<>();
-        byte[] from = IndexKeys.day(head.number(), Math.max(0, firstDay));
-        Lookups.Layers layers = lookups.layers();
-        Generation older = layers.older();
-        store.scan(from, (key, value) -> {
-            if (!RocksStore.startsWith(key, from, 5)) {
-                return false;
-            }
-            DayClose close = IndexValues.day(key, value);
-            return close.epochDay() <= lastDay && days.put(close.epochDay(), close) == null;
-        });
-        if (older != null) {
-            older.closedDays(head.number()).forEach(close -> days.put(close.epochDay(), close));
-        }
-        layers.active().closedDays(head.number()).forEach(close -> days.put(close.epochDay(), close));
-        days.put(headDay, new DayClose(headDay, head.position()));
-        days.keySet().removeIf(day -> day < firstDay || day > lastDay || day > headDay);
-        return List.copyOf(days.values());
+        return positions.days(head, firstDay, lastDay);
     }
 
     @Override

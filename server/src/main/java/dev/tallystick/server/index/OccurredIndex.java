@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -152,6 +153,22 @@ final class OccurredIndex implements OccurredReader {
 
     @Override
     public List<StoredDelta> records(AccountHead head, long start, long end, long offset, int limit) {
+        List<StoredDelta> records = new ArrayList<>();
+        RecordPage page = new RecordPage(recorded, head, offset, limit, records::add);
+        runs(head, start, end, page);
+        page.read();
+        return records;
+    }
+
+    @Override
+    public void visit(AccountHead head, long start, long end, Consumer<StoredDelta> visitor) {
+        RecordPage page = new RecordPage(recorded, head, 0, Long.MAX_VALUE, visitor);
+        runs(head, start, end, page);
+        page.read();
+    }
+
+    /** Hands over the records of a window as runs of sequences, in order. */
+    private void runs(AccountHead head, long start, long end, RecordPage page) {
         long firstDay = UtcDay.of(start);
         long lastDay = UtcDay.of(end - 1);
         long from = recorded.before(head, UtcDay.start(firstDay)).sequence() + 1;
@@ -170,7 +187,6 @@ final class OccurredIndex implements OccurredReader {
         });
         leaveOutOfEdge(head, firstDay, start != UtcDay.start(firstDay), start, end, left);
         leaveOutOfEdge(head, lastDay, end != UtcDay.start(lastDay + 1), start, end, left);
-        Page page = new Page(head, offset, limit);
         added.headSet(from).forEach(sequence -> page.take(sequence, sequence));
         long next = from;
         for (long gap : left.subSet(from, Math.max(from, to + 1))) {
@@ -179,7 +195,6 @@ final class OccurredIndex implements OccurredReader {
         }
         page.take(next, to);
         added.tailSet(to, false).forEach(sequence -> page.take(sequence, sequence));
-        return page.records;
     }
 
     /** Records that were recorded on the day of an edge, and happened on it, but beyond the edge. */
@@ -190,30 +205,6 @@ final class OccurredIndex implements OccurredReader {
                 if (at < start || at >= end) {
                     left.add(stored.delta().sequence());
                 }
-            }
-        }
-    }
-
-    /** Takes runs of sequences: the first ones are skipped without a look at them, the next ones read. */
-    private final class Page {
-        private final AccountHead head;
-        private final int limit;
-        private final List<StoredDelta> records = new ArrayList<>();
-        private long toSkip;
-
-        Page(AccountHead head, long offset, int limit) {
-            this.head = head;
-            this.toSkip = offset;
-            this.limit = limit;
-        }
-
-        void take(long first, long last) {
-            long skipped = Math.min(toSkip, Math.max(0, last - first + 1));
-            toSkip -= skipped;
-            long from = first + skipped;
-            long to = Math.min(last, from + limit - records.size() - 1);
-            if (from <= to) {
-                records.addAll(recorded.records(head, from, to));
             }
         }
     }

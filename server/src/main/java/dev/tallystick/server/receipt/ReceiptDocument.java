@@ -40,6 +40,7 @@ public record ReceiptDocument(
      *
      * @param recordedAt as text, in UTC
      * @param balance the running balance after it
+     * @param notes sentences about it, below its reason
      */
     public record Row(
             long sequence,
@@ -47,5 +48,6 @@ public record ReceiptDocument(
             String reason,
             @Nullable String referenceId,
             Amount delta,
-            Amount balance) {}
+            Amount balance,
+            List<String> notes) {}
 }

@@ -137,6 +137,9 @@ final class RecordTable {
         if (reference != null) {
             lines.addAll(regular.wrap("Reference: " + DisplayText.shown(reference), SIZE, reasonWidth()));
         }
+        for (String note : row.notes()) {
+            lines.addAll(regular.wrap(note, SIZE, reasonWidth()));
+        }
         return lines;
     }
 

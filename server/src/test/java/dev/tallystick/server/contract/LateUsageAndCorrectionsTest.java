@@ -2,7 +2,16 @@ package dev.tallystick.server.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tallystick.proof.receipt.ReceiptNotes;
+import dev.tallystick.proof.receipt.ReceiptVerifier;
+import dev.tallystick.proof.receipt.TrustPolicy;
+import dev.tallystick.proof.receipt.Verification;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -86,6 +95,76 @@ class LateUsageAndCorrectionsTest {
             assertThat(page.at("/0/adjustedBy").size()).isEqualTo(20);
             assertThat(page.at("/0/adjustedByCount").asInt()).isEqualTo(25);
             assertThat(page.at("/0/netDelta").asInt()).isEqualTo(24);
+        }
+    }
+
+    private byte[] bytes(TestServer server, String path) throws Exception {
+        HttpResponse<byte[]> reply = HttpClient.newHttpClient()
+                .send(server.request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(reply.statusCode()).isEqualTo(200);
+        return reply.body();
+    }
+
+    private String paper(TestServer server, String path) throws Exception {
+        try (PDDocument document = Loader.loadPDF(bytes(server, path + "?format=pdf"))) {
+            return new PDFTextStripper().getText(document).replaceAll("\\s+", " ");
+        }
+    }
+
+    @Test
+    void receiptsShowOriginalCorrectionsAndNet_andTheMonthThatLateUsageBelongsTo() throws Exception {
+        try (TestServer server = new TestServer(folder)) {
+            client.to(server);
+            String original = record("-100", ",\"referenceId\":\"first\",\"occurredAt\":\"2024-02-10T12:00:00Z\"");
+            String byReference = record("30", ",\"adjusts\":{\"referenceId\":\"first\"}");
+            String byId = record("0.5", ",\"adjusts\":{\"recordId\":\"" + original + "\"}");
+            record("-7", "");
+            JsonNode receipt = client.exchange("200", "GET", "/api/v1/balance/receipt/acme", null)
+                    .path("data");
+            JsonNode rows = receipt.path("deltas");
+            assertThat(rows.at("/0/belongsTo").asString()).isEqualTo("2024-02");
+            assertThat(rows.at("/0/adjustedBy").toString()).isEqualTo("[\"" + byReference + "\",\"" + byId + "\"]");
+            assertThat(rows.at("/0/netDelta").decimalValue()).isEqualByComparingTo("-69.5");
+            for (JsonNode row :
+                    new JsonNode[] {rows.get(1), rows.get(2), derive("").at("/deltas/1")}) {
+                assertThat(row.path("adjustsRecordId").asString()).isEqualTo(original);
+                assertThat(row.at("/original/delta").asInt()).isEqualTo(-100);
+                assertThat(row.at("/original/adjustedByCount").asInt()).isEqualTo(2);
+                assertThat(row.at("/original/netDelta").decimalValue()).isEqualByComparingTo("-69.5");
+            }
+            assertThat(rows.get(3).has("original") || rows.get(3).has("belongsTo"))
+                    .isFalse();
+
+            String figures = "original -100, corrections 30.5, net -69.5.";
+            String late = "Belongs to 2024-02: used 2024-02-10T12:00:00.000Z, recorded later.";
+            String corrected = "Corrected by " + byReference + ", " + byId + ": " + figures;
+            String byRoot =
+                    "/api/v1/balance/receipts/" + receipt.path("proofRoot").asString();
+            byte[] file = bytes(server, byRoot + "?format=tallystick");
+            Verification verified = ReceiptVerifier.verify(file, TrustPolicy.ofNobody());
+            assertThat(ReceiptNotes.of(verified.receipt()))
+                    .containsExactly(
+                            new ReceiptNotes.Note(original, late),
+                            new ReceiptNotes.Note(original, corrected),
+                            new ReceiptNotes.Note(byReference, "Corrects " + original + ": " + figures),
+                            new ReceiptNotes.Note(byId, "Corrects " + original + ": " + figures));
+            String paper = paper(server, byRoot);
+            assertThat(paper).contains(late, corrected, "Corrects " + original + ": " + figures);
+
+            // What is recorded later is in later answers, but changes neither the file nor the document.
+            String later = record("5", ",\"adjusts\":{\"referenceId\":\"first\"}");
+            assertThat(paper(server, byRoot)).isEqualTo(paper);
+            String alone = "/api/v1/balance/receipts/" + rows.at("/1/receiptId").asString();
+            assertThat(paper(server, alone))
+                    .contains("Corrects " + original + ": original -100, corrections 30, net -70.");
+            Verification one =
+                    ReceiptVerifier.verify(bytes(server, alone + "?format=tallystick"), TrustPolicy.ofNobody());
+            assertThat(ReceiptNotes.of(one.receipt()))
+                    .containsExactly(new ReceiptNotes.Note(
+                            byReference, "Corrects the record with reference 'first', which is not in this file."));
+            JsonNode now = client.exchange("200", "GET", byRoot, null).at("/data/deltas/0");
+            assertThat(now.path("netDelta").decimalValue()).isEqualByComparingTo("-64.5");
+            assertThat(now.path("adjustedBy").toString()).contains(later);
         }
     }
 

@@ -42,7 +42,13 @@ final class SampleReceipts {
 
     static Row row(long sequence, String reason, String reference, String delta, String balance) {
         return new Row(
-                sequence, "2026-02-03 04:05:06.789", reason, reference, Amount.parse(delta), Amount.parse(balance));
+                sequence,
+                "2026-02-03 04:05:06.789",
+                reason,
+                reference,
+                Amount.parse(delta),
+                Amount.parse(balance),
+                List.of());
     }
 
     static List<Row> hard() {
