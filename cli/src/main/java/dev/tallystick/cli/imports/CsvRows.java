@@ -1,15 +1,10 @@
 package dev.tallystick.cli.imports;
 
-import de.siegmar.fastcsv.reader.CloseableIterator;
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
+import dev.tallystick.ledger.outcome.RefusedException;
+import dev.tallystick.server.compare.CsvReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,29 +12,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of a CSV file (RFC 4180) whose first row names the columns. One thread. */
 final class CsvRows implements RowReader {
-    private final CsvReader<CsvRecord> csv;
-    private final CloseableIterator<CsvRecord> records;
+    private static final int LINE_BYTES = 60_000;
+
+    private final InputStream unpacked;
+    private final CsvReader csv;
     private final ItemText items;
     private final Map<ImportField, Integer> places = new EnumMap<>(ImportField.class);
     private final int width;
     private long number;
 
-    CsvRows(InputStream unpacked, String name, char separator, ImportMapping mapping, ItemText items) {
-        InputStreamReader text = new InputStreamReader(
-                unpacked,
-                StandardCharsets.UTF_8
-                        .newDecoder()
-                        .onMalformedInput(CodingErrorAction.REPORT)
-                        .onUnmappableCharacter(CodingErrorAction.REPORT));
+    CsvRows(InputStream unpacked, String name, char separator, ImportMapping mapping, ItemText items)
+            throws IOException {
+        this.unpacked = unpacked;
         this.items = items;
-        this.csv = CsvReader.builder()
-                .fieldSeparator(separator)
-                .skipEmptyLines(true)
-                .allowMissingFields(true)
-                .allowExtraFields(true)
-                .ofCsvRecord(text);
-        this.records = csv.iterator();
-        List<String> header = records.hasNext() ? records.next().getFields() : List.of();
+        this.csv = new CsvReader(unpacked, LINE_BYTES, separator);
+        List<String> header = new ArrayList<>();
+        read(header);
         this.width = header.size();
         for (ImportField field : ImportField.values()) {
             int place = place(header, mapping.column(field));
@@ -56,43 +44,40 @@ final class CsvRows implements RowReader {
 
     private static int place(List<String> header, String column) {
         for (int i = 0; i < header.size(); i++) {
-            // A byte order mark sticks to the first name.
-            if (header.get(i).replace("\uFEFF", "").strip().equals(column)) {
+            if (header.get(i).strip().equals(column)) {
                 return i;
             }
         }
         return -1;
     }
 
+    /** Reads a row; what is no CSV ends the import, for nobody can tell what of the rest is meant. */
+    private boolean read(List<String> fields) throws IOException {
+        try {
+            return csv.next(fields);
+        } catch (RefusedException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
     @Override
     public @Nullable ImportRow next() throws IOException {
-        CsvRecord csvRow;
-        try {
-            if (!records.hasNext()) {
-                return null;
-            }
-            csvRow = records.next();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        } catch (CsvParseException e) {
-            throw new IOException("row " + (number + 1) + " is no CSV: " + e.getMessage(), e);
+        List<String> fields = new ArrayList<>(width);
+        if (!read(fields)) {
+            return null;
         }
         number++;
-        if (csvRow.getFieldCount() != width) {
-            return new ImportRow(
-                    csvRow.getStartingLineNumber(),
-                    "",
-                    null,
-                    "the row has " + csvRow.getFieldCount() + " fields, the header " + width);
+        if (fields.size() != width) {
+            return new ImportRow(csv.line(), "", null, "the row has " + fields.size() + " fields, the header " + width);
         }
-        return items.row(number, csvRow.getStartingLineNumber(), field -> {
+        return items.row(number, csv.line(), field -> {
             Integer place = places.get(field);
-            return place == null ? null : csvRow.getField(place);
+            return place == null ? null : fields.get(place);
         });
     }
 
     @Override
     public void close() throws IOException {
-        csv.close();
+        unpacked.close();
     }
 }

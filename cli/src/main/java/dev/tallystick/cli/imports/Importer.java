@@ -112,7 +112,7 @@ public final class Importer {
         }
     }
 
-    private RowReader reader(SourceFile source, InputStream content, ItemText items) {
+    private RowReader reader(SourceFile source, InputStream content, ItemText items) throws IOException {
         return switch (source.formatOrGuess()) {
             case CSV -> new CsvRows(content, source.name(), plan.separator(), plan.mapping(), items);
             case NDJSON -> new NdjsonRows(content, plan.mapping(), items);

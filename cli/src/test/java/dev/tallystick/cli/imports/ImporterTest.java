@@ -101,6 +101,13 @@ class ImporterTest {
     }
 
     @Test
+    void aQuotationMarkLeftOpen_endsTheImport_andSwallowsNothing() throws Exception {
+        Path file = file("open.csv", "customerId,delta,reason\nopen,1,ok\nopen,2,\"never closed\nopen,4,lost\n");
+        assertThatThrownBy(() -> run(file)).hasMessageContaining("Line 3").hasMessageContaining("never closed");
+        assertThat(balance("open")).isNotEqualTo("3");
+    }
+
+    @Test
     void anImportThatBrokeOff_goesOnWhereItWas() throws Exception {
         String header = "customerId,delta\n";
         String rows = "broken,1\nbroken,2\nbroken,3\n".repeat(1_000);

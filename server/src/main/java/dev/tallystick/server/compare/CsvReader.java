@@ -26,9 +26,19 @@ public final class CsvReader {
     private long row;
     private int rowLength;
 
-    /** Reads from the stream, which it does not close. */
+    /**
+     * Reads from the stream, which it does not close.
+     *
+     * @param lineBytes most bytes of a line, at most 60,000
+     */
     public CsvReader(InputStream in, int lineBytes) {
         this.lines = new Lines(in, lineBytes);
+    }
+
+    /** The same with a separator that the first line has no say in. */
+    public CsvReader(InputStream in, int lineBytes, char separator) {
+        this(in, lineBytes);
+        this.separator = separator;
     }
 
     /**
