@@ -11,11 +11,9 @@ import dev.tallystick.proof.receipt.ReceiptVerifier;
 import dev.tallystick.proof.receipt.TrustPolicy;
 import dev.tallystick.proof.receipt.Verification;
 import dev.tallystick.proof.record.UtcText;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,7 +95,7 @@ public final class Tallystick {
 
     /** Looks a record up; its content hash is computed again from the answer. */
     public Recorded status(String recordId) {
-        return ReplyCheck.itself(transport.get(BALANCE + "/delta/" + encoded(recordId)));
+        return ReplyCheck.itself(transport.get(BALANCE + "/delta/" + Scope.encoded(recordId)));
     }
 
     /**
@@ -111,7 +109,7 @@ public final class Tallystick {
         if (log == null) {
             throw new IllegalStateException("A proof is checked against the log's key; give it to the builder.");
         }
-        Members status = transport.get(BALANCE + "/delta/" + encoded(recorded.recordId()) + "?proof=true");
+        Members status = transport.get(BALANCE + "/delta/" + Scope.encoded(recorded.recordId()) + "?proof=true");
         Recorded now = ReplyCheck.itself(status);
         ReplyCheck.same("record", recorded.recordId(), now.recordId());
         ReplyCheck.same("proofHash", recorded.proofHash(), now.proofHash());
@@ -143,8 +141,8 @@ public final class Tallystick {
      * @param offset rows to leave out first
      */
     public Derived derive(String customerId, Scope scope, Amount startingBalance, int limit, long offset) {
-        return Derived.of(transport.get(BALANCE + "/derive/" + encoded(customerId) + "?startingBalance="
-                + startingBalance + "&limit=" + limit + "&offset=" + offset + query(scope)));
+        return Derived.of(transport.get(BALANCE + "/derive/" + Scope.encoded(customerId) + "?startingBalance="
+                + startingBalance + "&limit=" + limit + "&offset=" + offset + scope.query()));
     }
 
     /** Holds two claims against the record. */
@@ -179,7 +177,7 @@ public final class Tallystick {
         json.name("tolerance").value(claims.tolerance());
         windows("yourWindows", claims.yourWindows(), json);
         windows("theirWindows", claims.theirWindows(), json);
-        scope(scope, json);
+        scope.writeTo(json);
         json.endObject();
         return sink.toBytes();
     }
@@ -201,7 +199,7 @@ public final class Tallystick {
     public Checkpoint checkpoint(String customerId, Scope scope) {
         ByteSink sink = new ByteSink(256);
         JsonWriter json = new JsonWriter(sink).beginObject().name("customerId").value(customerId);
-        scope(scope, json);
+        scope.writeTo(json);
         json.endObject();
         return Checkpoint.of(transport.post(BALANCE + "/checkpoint", transport.once(sink.toBytes())));
     }
@@ -209,7 +207,7 @@ public final class Tallystick {
     /** Lists a customer's checkpoints, newest first. */
     public List<Checkpoint> checkpoints(String customerId, int limit, long offset) {
         return transport
-                .get(BALANCE + "/checkpoints?customerId=" + encoded(customerId) + "&limit=" + limit + "&offset="
+                .get(BALANCE + "/checkpoints?customerId=" + Scope.encoded(customerId) + "&limit=" + limit + "&offset="
                         + offset)
                 .objects("checkpoints")
                 .stream()
@@ -224,7 +222,8 @@ public final class Tallystick {
 
     /** Fetches a receipt and verifies it under a policy of the caller's. */
     public VerifiedReceipt receipt(String customerId, Scope scope, TrustPolicy policy) {
-        byte[] file = transport.file(BALANCE + "/receipt/" + encoded(customerId) + "?format=tallystick" + query(scope));
+        byte[] file = transport.file(
+                BALANCE + "/receipt/" + Scope.encoded(customerId) + "?format=tallystick" + scope.query());
         Verification verification = ReceiptVerifier.verify(file, policy);
         Receipt receipt = verification.receipt();
         if (receipt == null || !verification.passed()) {
@@ -238,22 +237,5 @@ public final class Tallystick {
             log.advance(receipt.inclusion().head().head());
         }
         return new VerifiedReceipt(receipt, verification, new VerifiedReceipt.FileBytes(file));
-    }
-
-    private static void scope(Scope scope, JsonWriter json) {
-        scope.fields().forEach((name, value) -> json.name(name).value(value));
-    }
-
-    private static String query(Scope scope) {
-        StringBuilder query = new StringBuilder();
-        for (Map.Entry<String, String> field : scope.fields().entrySet()) {
-            query.append('&').append(field.getKey()).append('=').append(encoded(field.getValue()));
-        }
-        return query.toString();
-    }
-
-    private static String encoded(String text) {
-        // The form encoding writes a space as +, which a path would keep.
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

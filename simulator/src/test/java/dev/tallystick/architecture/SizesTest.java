@@ -34,10 +34,7 @@ class SizesTest {
             Map.entry("Lookups.java", 358),
             Map.entry("PlaneWriter.java", 317),
             Map.entry("PlaneLog.java", 300),
-            Map.entry("BalanceRoutes.java", 274),
-            Map.entry("IndexReader.java", 267),
             Map.entry("WebhookRoutes.java", 266),
-            Map.entry("Tallystick.java", 259),
             Map.entry("CompareSheet.java", 251));
 
     /** The same for methods, by file name and method. */

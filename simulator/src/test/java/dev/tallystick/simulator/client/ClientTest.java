@@ -140,6 +140,19 @@ class ClientTest {
     }
 
     @Test
+    void aWindowByTimeOfUse_holdsWhatWasUsedInIt() {
+        Tallystick client = proving();
+        client.emit(Delta.of("late", "-7", "Late").withOccurredAt(Instant.parse("2026-01-05T10:00:00Z")));
+        Scope january = Scope.between(Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-02-01T00:00:00Z"));
+        Scope byUse = january.byTimeOfUse();
+        assertThat(client.derive("late", january).computedBalance()).isEqualTo(Amount.ZERO);
+        assertThat(client.derive("late", byUse).computedBalance()).isEqualTo(Amount.parse("-7"));
+        assertThat(client.compare("late", byUse, Claims.of(Amount.parse("-7"), Amount.parse("-7")))
+                        .agree())
+                .isTrue();
+    }
+
+    @Test
     void aMissingRecordIsFound_andAWindowIsSealed() {
         Tallystick client = proving();
         client.emit(Delta.of("compared", "-100", "One"));
