@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
         name = "audit",
         description = {
             "Follow a server's log: is its head signed, does it still begin with what was seen before, do its entries lead to it?",
-            "Keeps the last head and the entries in --state. Without --key the key of the first visit is trusted from then on.",
+            "Keeps the last head, the log's key and the entries in --state. Without --key the key of the first visit is trusted from",
+            "then on. A newer key is taken only if what the server publishes shows that the old one signed over to it.",
             "Exit code 0 good, 1 something does not hold (both heads are named and kept), 2 wrong usage, 3 no answer.",
             ""
         },

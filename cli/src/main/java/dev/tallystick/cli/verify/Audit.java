@@ -8,10 +8,10 @@ import dev.tallystick.proof.merkle.CompactRange;
 import dev.tallystick.proof.merkle.TileException;
 import dev.tallystick.proof.note.NoteException;
 import dev.tallystick.proof.note.SignedHead;
+import dev.tallystick.proof.note.VerifierKey;
 import dev.tallystick.proof.receipt.StepResult.Verdict;
 import dev.tallystick.proof.receipt.TrustPolicy;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,13 +64,15 @@ public final class Audit {
 
     private void visited() {
         SignedHead head = SignedHead.parse(client.get(LogFolder.CHECKPOINT));
-        lines.add(key());
-        TrustPolicy policy = trust.policy();
-        lines.add(HeadLines.signature(head, policy));
-        lines.add(HeadLines.witnesses(head, policy));
+        AuditKeys keys = AuditKeys.of(trust, state, client, head.head().origin());
+        keyKnown = keys.known();
+        lines.add(keys.line());
+        lines.add(HeadLines.signature(head, trust.policy(keys.present())));
+        lines.add(HeadLines.witnesses(head, trust.policy(keys.present())));
         if (failed()) {
             return;
         }
+        TrustPolicy policy = trust.policy(keys.all());
         lines.add(change("last visit", state.head(), head, policy));
         if (since != null) {
             lines.add(change("since", kept(since), head, policy));
@@ -79,33 +81,15 @@ public final class Audit {
             return;
         }
         entries(head, policy);
-        if (!failed()) {
+        VerifierKey newest = keys.newest();
+        if (!failed() && newest != null) {
+            state.key(newest);
             state.head(head);
         }
     }
 
     private boolean failed() {
         return lines.stream().anyMatch(line -> line.verdict() == Verdict.FAIL);
-    }
-
-    private Line key() {
-        if (!trust.logKeys().isEmpty()) {
-            return Line.pass("key", "The log's key was given.");
-        }
-        Path kept = state.key();
-        if (kept != null) {
-            trust.log(kept.toString());
-            return Line.pass("key", "The log's key is the one of the first visit, " + kept + ".");
-        }
-        // The newest stands first; earlier ones are for heads of the past.
-        List<String> vkeys =
-                new String(client.get("key"), StandardCharsets.UTF_8).lines().toList();
-        vkeys.forEach(trust::log);
-        state.key(vkeys);
-        keyKnown = false;
-        return Line.skipped(
-                "key",
-                "First visit: the key is the server's own word. Compare it with one from elsewhere, or give --key.");
     }
 
     private static SignedHead kept(Path file) {

@@ -3,14 +3,15 @@ package dev.tallystick.cli.verify;
 import dev.tallystick.proof.bytes.MalformedBytesException;
 import dev.tallystick.proof.merkle.CompactRange;
 import dev.tallystick.proof.merkle.EntryBundle;
+import dev.tallystick.proof.note.KeyPage;
 import dev.tallystick.proof.note.NoteException;
 import dev.tallystick.proof.note.SignedHead;
+import dev.tallystick.proof.note.VerifierKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,14 +42,19 @@ final class AuditState {
         }
     }
 
+    /** Returns the newest key of the last visit, or null on the first. */
     @Nullable
-    Path key() {
-        Path file = folder.resolve(KEY);
-        return Files.exists(file) ? file : null;
+    VerifierKey key() {
+        byte[] kept = read(KEY);
+        try {
+            return kept == null ? null : KeyPage.parse(kept).keys().getFirst();
+        } catch (NoteException e) {
+            throw CheckFailure.surroundings(folder.resolve(KEY) + " is no key any more: " + e.getMessage(), e);
+        }
     }
 
-    void key(List<String> vkeys) {
-        write(KEY, (String.join("\n", vkeys) + "\n").getBytes(StandardCharsets.UTF_8));
+    void key(VerifierKey newest) {
+        write(KEY, (newest + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /** Returns the tree's edge that a run may go on from; that of no leaves if none was kept or it cannot be used. */

@@ -21,13 +21,15 @@ public final class Trust {
     /** Trusts nobody yet. */
     public Trust() {}
 
-    /** Adds a log's key: a vkey, or a file with one a line, as a log serves them. */
+    /** Adds a log's key: a vkey, or a file with one a line, as a log serves them; what stands behind a space does not count. */
     public Trust log(String keyOrFile) {
         Path file = file(keyOrFile);
         if (file == null) {
             logs.add(key(keyOrFile));
         } else {
-            lines(file).stream().filter(line -> !line.isBlank()).forEach(line -> logs.add(key(line.strip())));
+            lines(file).stream()
+                    .filter(line -> !line.isBlank())
+                    .forEach(line -> logs.add(key(line.strip().split(" ", 2)[0])));
         }
         return this;
     }
@@ -113,8 +115,13 @@ public final class Trust {
 
     /** Returns the policy; without a log's key one that checks only whether a file agrees with itself. */
     public TrustPolicy policy() {
-        TrustPolicy base = logs.isEmpty() ? TrustPolicy.ofNobody() : TrustPolicy.ofLogs(logs);
+        return policy(logs);
+    }
+
+    /** Returns the policy with these keys of logs in place of those that were given. */
+    TrustPolicy policy(List<VerifierKey> logKeys) {
         try {
+            TrustPolicy base = logKeys.isEmpty() ? TrustPolicy.ofNobody() : TrustPolicy.ofLogs(logKeys);
             TrustPolicy policy = base.withWitnesses(witnesses, needed < 0 ? witnesses.size() : needed);
             return customer == null ? policy : policy.withCustomerKey(customer.key());
         } catch (IllegalArgumentException e) {

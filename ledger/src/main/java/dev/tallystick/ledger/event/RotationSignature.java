@@ -1,8 +1,8 @@
 package dev.tallystick.ledger.event;
 
 import dev.tallystick.proof.bytes.Base64Text;
-import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.proof.note.Ed25519PublicKey;
+import dev.tallystick.proof.note.KeyPage;
 import dev.tallystick.proof.note.VerifierKey;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 public final class RotationSignature {
     /** Length in bytes. */
     public static final int LENGTH = Ed25519PublicKey.SIGNATURE_LENGTH;
-
-    /** The ASCII domain tag at the beginning of what is signed. */
-    public static final String TAG = "tallystick:log-key-rotated:v1";
 
     private final byte[] bytes;
 
@@ -35,13 +32,7 @@ public final class RotationSignature {
 
     /** What the old key signs: the tag, then u16 length and text of the old vkey and of the new one. */
     public static byte[] signed(String oldKey, String newKey) {
-        return new ByteSink(256)
-                .ascii(TAG)
-                .u16(oldKey.length())
-                .ascii(oldKey)
-                .u16(newKey.length())
-                .ascii(newKey)
-                .toBytes();
+        return KeyPage.signed(oldKey, newKey);
     }
 
     /** Whether this is the old key's signature of the change to the new one; both are vkeys. */
