@@ -46,6 +46,10 @@ final class CheckCommand implements Callable<Integer> {
         System.out.flush();
         List<String> damages = new ArrayList<>();
         for (PlaneReport report : reports) {
+            String note = report.note();
+            if (note != null) {
+                System.err.println(note);
+            }
             String damage = report.damage();
             if (damage != null) {
                 damages.add(damage);
@@ -117,6 +121,8 @@ final class CheckCommand implements Callable<Integer> {
                     .value(report.log())
                     .name("damage")
                     .value(report.damage())
+                    .name("note")
+                    .value(report.note())
                     .endObject();
         }
         json.endArray().endObject();

@@ -210,6 +210,7 @@ final class EventCheck {
                 repairs,
                 index,
                 PlaneReport.NOT_COMPARED,
-                damage);
+                damage,
+                null);
     }
 }

@@ -64,7 +64,8 @@ final class PlaneCheck {
                     0,
                     PlaneReport.NOT_COMPARED,
                     PlaneReport.NOT_COMPARED,
-                    e.getMessage());
+                    e.getMessage(),
+                    null);
         } catch (IOException e) {
             throw new FolderException(
                     "The check could not work in " + rebuilt + " (" + e
@@ -95,12 +96,13 @@ final class PlaneCheck {
             }
             String logDamage = log == null ? null : log.end(directory.logKeyRotations());
             String logState = log == null ? ABSENT : state(logDamage);
+            String repair = log == null ? null : log.repair();
             if (!Files.exists(plane.indexFolder())) {
-                return check.report(plane, events, repairs, ABSENT, null).withLog(logState, logDamage);
+                return check.report(plane, events, repairs, ABSENT, null).withLog(logState, logDamage, repair);
             }
             String difference = compare(journal, index.digest());
             return check.report(plane, events, repairs, state(difference), difference)
-                    .withLog(logState, logDamage);
+                    .withLog(logState, logDamage, repair);
         }
     }
 

@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param tenants tenants opened
  * @param apiKeys API keys made
  * @param answers answers kept for requests with an Idempotency-Key
- * @param repairs things opening the journal put right
+ * @param repairs things that opening the journal put right or the next start will
  * @param index how the index compares: equal, absent (built at the next start), damaged or not compared
  * @param log how the log compares: equal, absent (made at the next start), damaged or not compared
  * @param damage the first damage, naming the place and what to do, or null
+ * @param note what the next start will put right of the log, naming the place, or null
  */
 public record PlaneReport(
         PlaneName plane,
@@ -28,11 +29,12 @@ public record PlaneReport(
         long repairs,
         String index,
         String log,
-        @Nullable String damage) {
+        @Nullable String damage,
+        @Nullable String note) {
     static final String NOT_COMPARED = "not compared";
 
     /** The same with what checking the log found; a damage found before stays the first. */
-    PlaneReport withLog(String state, @Nullable String logDamage) {
+    PlaneReport withLog(String state, @Nullable String logDamage, @Nullable String repair) {
         return new PlaneReport(
                 plane,
                 events,
@@ -41,9 +43,10 @@ public record PlaneReport(
                 tenants,
                 apiKeys,
                 answers,
-                repairs,
+                repair == null ? repairs : repairs + 1,
                 index,
                 state,
-                damage == null ? logDamage : damage);
+                damage == null ? logDamage : damage,
+                repair);
     }
 }

@@ -34,6 +34,7 @@ public final class LogCheck implements Closeable {
     private final List<SignedHead> heads = new ArrayList<>();
     private @Nullable LogKeys keys;
     private @Nullable String damage;
+    private @Nullable String repair;
     private long durable;
 
     /** Prepares a check; nothing is read yet. */
@@ -102,7 +103,7 @@ public final class LogCheck implements Closeable {
             keys = read;
             HeadFile.Content content = HeadFile.read(files, place.folder());
             durable = content.newest().durable();
-            found(content.damage());
+            repair = repair(content.damage());
             heads.add(content.newest().head());
             HeadFile.Stored other = content.other();
             if (other != null) {
@@ -122,6 +123,18 @@ public final class LogCheck implements Closeable {
             rows.add(new Rows(files, place.folder().resolve(TreeFiles.HASHES + level), Hash.LENGTH));
         }
         return true;
+    }
+
+    // What a start outlives, for a write torn by a power failure looks the same: the other slot is whole.
+    private static @Nullable String repair(@Nullable String slot) {
+        return slot == null
+                ? null
+                : "One of two copies of the log's head is damaged; the next start writes it anew: " + slot + ".";
+    }
+
+    /** What is not as it was written but put right by the next start, naming the place, or null. */
+    public @Nullable String repair() {
+        return repair;
     }
 
     /** Takes the next event of the journal, with its bytes. */

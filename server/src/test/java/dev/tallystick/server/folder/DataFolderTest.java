@@ -164,6 +164,35 @@ class DataFolderTest {
     }
 
     @Test
+    void oneDamagedSlotOfTheLogsHead_isARepairToCheckAndStartAlike_andTwoAreDamageToBoth() throws IOException {
+        start(step -> {});
+        Path head = folder.resolve("sandbox/log/head");
+        byte[] whole = Files.readAllBytes(head);
+        for (int at : new int[] {700, 1024 + 700}) {
+            byte[] bytes = whole.clone();
+            bytes[at] ^= 1;
+            Files.write(head, bytes);
+            assertThat(FolderCheck.check(folder).getFirst()).satisfies(report -> {
+                assertThat(report.damage()).isNull();
+                assertThat(report.log()).isEqualTo("equal");
+                assertThat(report.repairs()).isEqualTo(1);
+                assertThat(report.note()).contains(head.toString(), "offset " + at / 1024 * 1024);
+            });
+            start(step -> {});
+            assertThat(FolderCheck.check(folder).getFirst()).satisfies(report -> {
+                assertThat(report.note()).isNull();
+                assertThat(report.repairs()).isZero();
+            });
+        }
+        byte[] both = whole.clone();
+        both[700] ^= 1;
+        both[1024 + 700] ^= 1;
+        Files.write(head, both);
+        assertThat(FolderCheck.check(folder).getFirst().damage()).contains(head.toString(), "offset 0", "offset 1024");
+        assertThatThrownBy(() -> start(step -> {})).hasMessageContaining(head.toString());
+    }
+
+    @Test
     void checkOfAFolderInUseOrMissingIsRefused() {
         assertThatThrownBy(() -> FolderCheck.check(folder)).hasMessageContaining("no Tallystick data");
         start(step -> {});

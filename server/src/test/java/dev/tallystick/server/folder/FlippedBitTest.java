@@ -180,6 +180,7 @@ class FlippedBitTest {
             });
             String damage = log.end(directory.logKeyRotations());
             return found.append(damage == null ? "" : damage)
+                    .append(log.repair() == null ? "" : log.repair())
                     .append(
                             journal.offsetsWrittenAnew().isEmpty()
                                     ? ""
