@@ -27,6 +27,8 @@ final class LogCheck {
     private final TrustPolicy policy;
     private final LongConsumer progress;
     private final List<Line> lines = new ArrayList<>();
+    private @Nullable TileComparison comparison;
+    private boolean rootHolds;
 
     private LogCheck(Path folder, TrustPolicy policy, LongConsumer progress) {
         this.folder = new LogFolder(folder);
@@ -60,8 +62,9 @@ final class LogCheck {
             return;
         }
         lines.add(HeadLines.signature(head, policy));
-        entries(head);
-        lines.add(tiles(head));
+        FurtherForms further = new FurtherForms(folder, head.head().size()).compare();
+        entries(head, further);
+        lines.add(tiles(head, further));
         lines.add(HeadLines.witnesses(head, policy));
     }
 
@@ -74,7 +77,7 @@ final class LogCheck {
         }
     }
 
-    private void entries(SignedHead head) throws IOException {
+    private void entries(SignedHead head, FurtherForms further) throws IOException {
         boolean kept = Files.exists(folder.file(LogFolder.EARLIER_HEAD));
         List<Line> unread = new ArrayList<>();
         SignedHead earlier = null;
@@ -85,6 +88,11 @@ final class LogCheck {
             lines.subList(before, lines.size()).clear();
         }
         LogVerifier verifier = new LogVerifier(head.head());
+        if (folder.hasTiles()) {
+            TileComparison tiles = new TileComparison(this::hashes);
+            verifier.tell(tiles);
+            comparison = tiles;
+        }
         if (earlier != null) {
             verifier.expectHead(earlier.head());
         }
@@ -97,11 +105,9 @@ final class LogCheck {
             return;
         }
         LogVerification found = verifier.finish();
-        lines.add(Line.pass("entries", found.size() + " entries, " + types(found) + "."));
-        lines.add(Line.of(
-                "root",
-                found.root(),
-                "They lead to the head's root " + head.head().root() + "."));
+        rootHolds = found.root().holds();
+        lines.add(entries(found, further));
+        lines.add(root(head, found.root()));
         if (earlier == null) {
             lines.addAll(unread.isEmpty() ? List.of(Line.skipped("earlier head", "None was kept.")) : unread);
         } else {
@@ -126,6 +132,9 @@ final class LogCheck {
                 verifier.accept(folder.bundle(next));
             } catch (LogFolder.MissingException e) {
                 throw e.asTile();
+            } catch (TileException e) {
+                String sentence = String.valueOf(e.getMessage());
+                throw sentence.contains(next.path()) ? e : new TileException(next.path() + ": " + sentence);
             }
             progress.accept(next.width());
         }
@@ -143,10 +152,60 @@ final class LogCheck {
         return parts.isEmpty() ? "none read" : String.join(", ", parts);
     }
 
-    private Line tiles(SignedHead head) {
-        if (!folder.hasTiles()) {
+    private static Line entries(LogVerification found, FurtherForms further) {
+        if (!further.bundles().isEmpty()) {
+            return Line.fail("entries", shown(further.bundles()));
+        }
+        String beyond = further.beyond() == 0
+                ? ""
+                : " " + further.beyond() + " file(s) are of a larger log than the head's and were not looked at.";
+        return Line.pass("entries", found.size() + " entries, " + types(found) + "." + beyond);
+    }
+
+    private Line root(SignedHead head, LogFinding root) {
+        TileComparison.Difference parted = comparison == null || root.holds() ? null : comparison.firstOfLeaves();
+        if (parted == null) {
+            return Line.of(
+                    "root", root, "They lead to the head's root " + head.head().root() + ".");
+        }
+        // Either of the two files can be the one that was changed; the step about the tiles tells which.
+        String sentence = "Not as it should be: " + root.what() + ". Entry " + parted.leaf() + " of "
+                + new EntryBundle(parted.tile().index(), parted.tile().width()).path()
+                + " is not the one whose hash is in "
+                + parted.tile().path() + ".";
+        return Line.fail("root", sentence, root.expected(), root.found());
+    }
+
+    private static String shown(List<String> sentences) {
+        return sentences.getFirst() + (sentences.size() == 1 ? "" : " " + (sentences.size() - 1) + " more are wrong.");
+    }
+
+    private Line tiles(SignedHead head, FurtherForms further) {
+        TileComparison compared = comparison;
+        if (compared == null) {
             return Line.skipped("tiles", "None were downloaded; the entries are enough.");
         }
+        Line line = rootHolds ? againstEntries(compared.finish()) : againstHead(head);
+        return line.verdict() == Verdict.FAIL || further.tiles().isEmpty()
+                ? line
+                : Line.fail("tiles", shown(further.tiles()));
+    }
+
+    private static Line againstEntries(List<TileComparison.Difference> differences) {
+        if (differences.isEmpty()) {
+            return Line.pass("tiles", "Every tile is what the entries lead to.");
+        }
+        TileComparison.Difference first = differences.getFirst();
+        String sentence = shown(
+                differences.stream().map(TileComparison.Difference::sentence).toList());
+        Hash expected = first.expected();
+        Hash found = first.found();
+        return expected == null || found == null
+                ? Line.fail("tiles", sentence)
+                : Line.fail("tiles", sentence, expected.toString(), found.toString());
+    }
+
+    private Line againstHead(SignedHead head) {
         try {
             Hash found = new TiledTree(head.head().size(), this::hashes).root();
             return found.equals(head.head().root())

@@ -31,6 +31,7 @@ public final class LogVerifier {
     private final List<LogFinding> missing = new ArrayList<>();
     private final long[] countByType = new long[TYPES];
     private final NodeListener leaves = this::completed;
+    private NodeListener nodes = (height, index, src, offset) -> {};
     private long leavesFound;
     private int nextHead;
     private int nextLeaf;
@@ -122,7 +123,15 @@ public final class LogVerifier {
         }
     }
 
+    /** Tells every complete node of the growing tree as well. */
+    public LogVerifier tell(NodeListener also) {
+        requireNotStarted();
+        nodes = also;
+        return this;
+    }
+
     private void completed(int height, long index, byte[] src, int offset) {
+        nodes.completed(height, index, src, offset);
         if (height > 0) {
             return;
         }
