@@ -1,0 +1,161 @@
+package dev.tallystick.cli.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tallystick.proof.note.SignedHead;
+import dev.tallystick.proof.receipt.StepResult.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Visits over HTTP to a real server whose log has several bundles, grows, and is replaced by another history under one key. */
+class AuditLiveTest {
+    @TempDir
+    private Path folder;
+
+    private LiveLedger ledger;
+
+    @BeforeEach
+    void start() throws Exception {
+        ledger = new LiveLedger(folder.resolve("data"));
+        ledger.record("acme", 700);
+    }
+
+    @AfterEach
+    void stop() {
+        ledger.close();
+    }
+
+    private Checked visit(LiveLedger visited, String state, @Nullable Path since, @Nullable Path receipts) {
+        return new Audit(visited.log(), folder.resolve(state), new Trust(), since, receipts).visit();
+    }
+
+    private static Line line(Checked checked, String step) {
+        return checked.lines().stream()
+                .filter(line -> line.step().equals(step))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(step + " is not in " + checked.lines()));
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
+    }
+
+    private SignedHead head(LiveLedger visited) throws Exception {
+        return SignedHead.parse(visited.get("/log/sandbox/checkpoint").getBytes());
+    }
+
+    @Test
+    void logOfSeveralBundles_isReadWhole_andAfterItHasGrown_onFromTheLastVisit() throws Exception {
+        long size = head(ledger).head().size();
+        assertThat(size).isBetween(701L, 767L);
+        Checked first = visit(ledger, "state", null, null);
+        assertThat(first.verdict()).as("%s", first).isEqualTo("consistent");
+        assertThat(line(first, "entries").message()).startsWith(size + " entries");
+        assertThat(folder.resolve("state/tile/entries/001")).exists();
+        Path since = folder.resolve("head-of-" + size);
+        Files.copy(folder.resolve("state/checkpoint"), since);
+
+        ledger.record("acme", 400);
+        long grown = head(ledger).head().size();
+        for (Checked next : new Checked[] {
+            visit(ledger, "state", since, null), visit(ledger, "state", null, null), visit(ledger, "anew", since, null)
+        }) {
+            assertThat(next.passed()).as("%s", next).isTrue();
+            assertThat(line(next, "entries").message()).startsWith(grown + " entries");
+        }
+        assertThat(folder.resolve("state/checkpoint")).content().contains("\n" + grown + "\n");
+        Checked kept = new FileCheck(
+                        new Trust().log(folder.resolve("state/key").toString()).policy())
+                .check(folder.resolve("state"), "state", read -> {});
+        assertThat(kept.verdict()).as("%s", kept).isEqualTo("verified");
+    }
+
+    @Test
+    void sinceHead_isComparedByTheTilesOfTheGrownLog() throws Exception {
+        Path since = folder.resolve("since");
+        Files.writeString(since, ledger.get("/log/sandbox/checkpoint"));
+        long size = head(ledger).head().size();
+        ledger.record("acme", 400);
+        Checked checked = visit(ledger, "state", since, null);
+        assertThat(line(checked, "since").message())
+                .startsWith("EXTENDED")
+                .contains("with " + size + " leaves", "with " + (size + 400) + " leaves");
+        assertThat(line(checked, "last visit").verdict()).isEqualTo(Verdict.SKIPPED);
+    }
+
+    @Test
+    void replacedHistoryIsCaught_namingBothHeads_whetherShorterLongerOrAsLong() throws Exception {
+        ledger.close();
+        Path root = folder.resolve("root");
+        try (LiveLedger empty = new LiveLedger(root)) {
+            assertThat(head(empty).head().size()).isPositive();
+        }
+        copy(root, folder.resolve("honest"));
+        SignedHead honest;
+        try (LiveLedger real = new LiveLedger(folder.resolve("honest"))) {
+            real.record("acme", 600);
+            honest = head(real);
+            assertThat(visit(real, "state", null, null).passed()).isTrue();
+        }
+        for (int records : new int[] {500, 600, 900}) {
+            Path other = folder.resolve("other-" + records);
+            copy(root, other);
+            try (LiveLedger liar = new LiveLedger(other)) {
+                liar.record("other", records);
+                SignedHead forged = head(liar);
+                Checked caught = visit(liar, "state", null, null);
+                Line line = line(caught, "last visit");
+                assertThat(line.verdict()).as("%s", caught).isEqualTo(Verdict.FAIL);
+                assertThat(line.message()).startsWith(records < 600 ? "ROLLED_BACK" : "FORKED");
+                assertThat(line.expected())
+                        .contains(honest.head().root().toString(), honest.head().size() + " leaves");
+                assertThat(line.found())
+                        .contains(forged.head().root().toString(), forged.head().size() + " leaves");
+                assertThat(folder.resolve("state/checkpoint"))
+                        .hasBinaryContent(honest.note().received());
+            }
+        }
+    }
+
+    @Test
+    void receiptsAreAllFound_andOneOfAnotherHistoryIsNot() throws Exception {
+        ledger.close();
+        Path root = folder.resolve("root");
+        new LiveLedger(root).close();
+        copy(root, folder.resolve("honest"));
+        Path receipts = Files.createDirectory(folder.resolve("receipts"));
+        try (LiveLedger real = new LiveLedger(folder.resolve("honest"))) {
+            real.receipt(real.record("acme", 300), receipts.resolve("first.json"));
+            real.receipt(real.record("acme", 300), receipts.resolve("second.json"));
+            real.record("acme", 10);
+            Checked all = visit(real, "state", null, receipts);
+            assertThat(all.passed()).as("%s", all).isTrue();
+            assertThat(line(all, "receipts").message()).startsWith("2 receipt(s) with 2 leaves and 2 head(s)");
+        }
+        copy(root, folder.resolve("other"));
+        try (LiveLedger liar = new LiveLedger(folder.resolve("other"))) {
+            liar.record("acme", 700);
+            Checked caught = visit(liar, "first-visit", null, receipts);
+            assertThat(caught.refuted()).isTrue();
+            assertThat(Printed.text(caught)).contains("first.json", "second.json");
+            assertThat(line(caught, "receipts").verdict()).isEqualTo(Verdict.FAIL);
+        }
+    }
+}
