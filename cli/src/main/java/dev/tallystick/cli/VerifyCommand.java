@@ -6,6 +6,9 @@ import dev.tallystick.cli.verify.FileCheck;
 import dev.tallystick.cli.verify.FileChecks;
 import dev.tallystick.cli.verify.Printed;
 import dev.tallystick.cli.verify.ProgressLine;
+import java.io.BufferedOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +35,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExample:%n",
         footer = "  ./tallystick verify receipts/ --key log.vkey")
 final class VerifyCommand implements Callable<Integer> {
+    private static final int BUFFER = 1 << 16;
+
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
@@ -68,26 +73,28 @@ final class VerifyCommand implements Callable<Integer> {
             throw new CommandFailure(ExitCode.USAGE, "There is neither receipt, proof nor log in " + files + ".");
         }
         boolean several = listed.size() > 1;
+        // Of a folder, a line for each of its files: not a write to the system for each.
+        PrintStream out = new PrintStream(new BufferedOutputStream(System.out, BUFFER), false, StandardCharsets.UTF_8);
         try (ProgressLine progress = new ProgressLine(several ? "files" : "entries", several ? listed.size() : 0)) {
-            checks.run(listed, progress, checked -> print(checked, several));
+            checks.run(listed, progress, checked -> print(checked, several, out));
         }
         if (several) {
-            System.out.print(checks.total(json));
+            out.print(checks.total(json));
         }
-        System.out.flush();
+        out.flush();
         if (checks.anyRefuted()) {
             return ExitCode.NO;
         }
         return checks.anyUnreadable() ? ExitCode.SURROUNDINGS : ExitCode.GOOD;
     }
 
-    private void print(Checked checked, boolean several) {
+    private void print(Checked checked, boolean several, PrintStream out) {
         if (json) {
-            System.out.print(Printed.json(checked));
+            out.print(Printed.json(checked));
         } else if (several && checked.passed()) {
-            System.out.println(checked.verdict() + "  " + checked.name());
+            out.println(checked.verdict() + "  " + checked.name());
         } else {
-            System.out.print(Printed.text(checked));
+            out.print(Printed.text(checked));
         }
     }
 }

@@ -1,7 +1,8 @@
 package dev.tallystick.cli.verify;
 
+import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.proof.log.AdjoiningReceipts;
-import dev.tallystick.proof.log.LogFinding;
+import dev.tallystick.proof.log.AdjoiningReceipts.Side;
 import dev.tallystick.proof.receipt.Receipt;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -13,9 +14,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,13 +27,14 @@ import java.util.function.Consumer;
 
 /**
  * Checks many files on all cores and hands the answers over in the files' order. In memory at a time are a few files for each
- * core and, of each receipt that holds, its statement and first record: what its neighbours are compared with. For one thread.
+ * core and, of each checkpoint whose receipt holds, its statement: what its neighbours are compared with. For one thread.
  */
 public final class FileChecks {
     private static final int AHEAD = 4;
 
     private final FileCheck check;
-    private final Map<String, Receipt> kept = new LinkedHashMap<>();
+    private final Map<String, Side> kept = new LinkedHashMap<>();
+    private final Set<Hash> checkpoints = new HashSet<>();
     private long passed;
     private long refuted;
     private long unreadable;
@@ -120,13 +124,21 @@ public final class FileChecks {
             throw CheckFailure.surroundings("Interrupted.", e);
         }
         Receipt receipt = checked.receipt();
-        if (several && receipt != null && receipt.statement() != null) {
-            kept.put(checked.name(), shortened(receipt));
+        if (several && receipt != null) {
+            keep(checked.name(), receipt);
         }
         if (several) {
             progress.accept(1);
         }
         counted(checked, sink);
+    }
+
+    // Copies of one receipt are compared once: else a folder of copies has pairs without number.
+    private void keep(String name, Receipt receipt) {
+        Side side = Side.of(receipt);
+        if (side != null && checkpoints.add(receipt.proofRoot())) {
+            kept.put(name, side);
+        }
     }
 
     private void counted(Checked checked, Consumer<Checked> sink) {
@@ -140,33 +152,19 @@ public final class FileChecks {
         sink.accept(checked);
     }
 
-    private static Receipt shortened(Receipt receipt) {
-        return new Receipt(
-                receipt.kind(),
-                receipt.logKey(),
-                receipt.tenantId(),
-                receipt.customerId(),
-                receipt.statement(),
-                receipt.proofRoot(),
-                receipt.records().stream().limit(1).toList(),
-                receipt.inclusion(),
-                List.of());
-    }
-
     private void adjoining(Consumer<Checked> sink) {
-        List<LogFinding> broken = AdjoiningReceipts.check(kept).stream()
-                .filter(finding -> !finding.holds())
-                .toList();
-        for (LogFinding finding : broken) {
-            Line line = Line.fail(
-                    "adjoining",
-                    "One receipt's window begins where the other's ends, but they do not fit together.",
-                    finding.expected(),
-                    finding.found());
-            counted(
-                    new Checked(finding.what(), Checked.Kind.RECEIPTS, List.of(line), List.of(), true, null, null),
-                    sink);
-        }
+        AdjoiningReceipts.compare(kept, finding -> {
+            if (!finding.holds()) {
+                Line line = Line.fail(
+                        "adjoining",
+                        "One receipt's window begins where the other's ends, but they do not fit together.",
+                        finding.expected(),
+                        finding.found());
+                counted(
+                        new Checked(finding.what(), Checked.Kind.RECEIPTS, List.of(line), List.of(), true, null, null),
+                        sink);
+            }
+        });
     }
 
     /** Returns the last line. */

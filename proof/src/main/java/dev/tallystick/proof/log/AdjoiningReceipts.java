@@ -5,8 +5,11 @@ import dev.tallystick.proof.receipt.Receipt;
 import dev.tallystick.proof.statement.CheckpointStatement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a customer's receipts fit together where one window ends and another begins: no record between them is missing, and
@@ -18,6 +21,27 @@ import java.util.Map;
 public final class AdjoiningReceipts {
     private AdjoiningReceipts() {}
 
+    /**
+     * What a receipt's neighbours are compared with; far smaller than the receipt.
+     *
+     * @param statement the checkpoint's
+     * @param before the first record's previousProofHash; null if the receipt has no records
+     */
+    public record Side(
+            CheckpointStatement statement, @Nullable Hash before) {
+        /** Returns that of a receipt; null if it is of no checkpoint. */
+        public static @Nullable Side of(Receipt receipt) {
+            CheckpointStatement statement = receipt.statement();
+            return statement == null
+                    ? null
+                    : new Side(
+                            statement,
+                            receipt.records().isEmpty()
+                                    ? null
+                                    : receipt.records().getFirst().previousProofHash());
+        }
+    }
+
     private record Border(String tenantId, String customerId, long instant) {}
 
     /**
@@ -27,28 +51,40 @@ public final class AdjoiningReceipts {
      * @return a line for each such pair
      */
     public static List<LogFinding> check(Map<String, Receipt> byName) {
-        Map<Border, List<String>> beginning = new HashMap<>();
+        Map<String, Side> sides = new LinkedHashMap<>();
         byName.forEach((name, receipt) -> {
-            CheckpointStatement statement = receipt.statement();
-            if (statement != null && wholeWindow(statement)) {
-                Border border = border(statement, statement.window().start());
-                beginning.computeIfAbsent(border, key -> new ArrayList<>()).add(name);
+            Side side = Side.of(receipt);
+            if (side != null) {
+                sides.put(name, side);
             }
         });
         List<LogFinding> findings = new ArrayList<>();
-        byName.forEach((name, earlier) -> {
+        compare(sides, findings::add);
+        return findings;
+    }
+
+    /** The same with what was kept of the receipts, a line for each such pair handed over one by one. */
+    public static void compare(Map<String, Side> sides, Consumer<LogFinding> sink) {
+        Map<Border, List<String>> beginning = new HashMap<>();
+        sides.forEach((name, side) -> {
+            if (wholeWindow(side.statement())) {
+                Border border =
+                        border(side.statement(), side.statement().window().start());
+                beginning.computeIfAbsent(border, key -> new ArrayList<>(1)).add(name);
+            }
+        });
+        sides.forEach((name, earlier) -> {
             CheckpointStatement statement = earlier.statement();
-            if (statement != null && wholeWindow(statement) && !statement.provisional()) {
+            if (wholeWindow(statement) && !statement.provisional()) {
                 Border border = border(statement, statement.window().end());
                 for (String next : beginning.getOrDefault(border, List.of())) {
-                    Receipt later = byName.get(next);
-                    if (later != null && later.statement() != null) {
-                        findings.add(compare(name + " and " + next, statement, later, later.statement()));
+                    Side later = sides.get(next);
+                    if (later != null) {
+                        sink.accept(compare(name + " and " + next, statement, later));
                     }
                 }
             }
         });
-        return findings;
     }
 
     private static boolean wholeWindow(CheckpointStatement statement) {
@@ -59,8 +95,8 @@ public final class AdjoiningReceipts {
         return new Border(statement.window().tenantId(), statement.window().customerId(), instant);
     }
 
-    private static LogFinding compare(
-            String what, CheckpointStatement earlier, Receipt receipt, CheckpointStatement later) {
+    private static LogFinding compare(String what, CheckpointStatement earlier, Side side) {
+        CheckpointStatement later = side.statement();
         if (!earlier.figures().closing().equals(later.figures().opening())) {
             return new LogFinding(
                     what,
@@ -76,12 +112,10 @@ public final class AdjoiningReceipts {
                     "a first record of sequence " + (earlier.chain().lastSequence() + 1),
                     "sequence " + later.chain().firstSequence());
         }
-        if (later.chain().count() > 0 && receipt.records().isEmpty()) {
+        Hash before = later.chain().count() == 0 ? later.chain().chainHead() : side.before();
+        if (before == null) {
             return LogFinding.holds(what);
         }
-        Hash before = later.chain().count() == 0
-                ? later.chain().chainHead()
-                : receipt.records().getFirst().previousProofHash();
         return before.equals(earlier.chain().chainHead())
                 ? LogFinding.holds(what)
                 : new LogFinding(

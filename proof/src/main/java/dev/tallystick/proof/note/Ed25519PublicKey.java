@@ -2,6 +2,7 @@ package dev.tallystick.proof.note;
 
 import dev.tallystick.proof.bytes.Base64Text;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +17,17 @@ public final class Ed25519PublicKey {
     /** Length of a signature in bytes. */
     public static final int SIGNATURE_LENGTH = Ed25519.SIGNATURE_SIZE;
 
-    private final byte[] bytes;
+    // Checking a key costs as much as checking a signature, and a folder of receipts names one key over and over. A
+    // slot holds the
+    // key that was found good last among those that fall into it.
+    private static final AtomicReferenceArray<@Nullable Ed25519PublicKey> KNOWN = new AtomicReferenceArray<>(256);
 
-    private Ed25519PublicKey(byte[] bytes) {
+    private final byte[] bytes;
+    private final Ed25519.PublicPoint point;
+
+    private Ed25519PublicKey(byte[] bytes, Ed25519.PublicPoint point) {
         this.bytes = bytes;
+        this.point = point;
     }
 
     /**
@@ -32,21 +40,29 @@ public final class Ed25519PublicKey {
         if (bytes32.length != LENGTH) {
             throw new NoteException("An Ed25519 public key has 32 bytes, but " + bytes32.length + " were given.");
         }
-        if (!Ed25519.validatePublicKeyFull(bytes32, 0)) {
-            throw new NoteException("These 32 bytes are no Ed25519 public key: " + Base64Text.of(bytes32));
+        int slot = Arrays.hashCode(bytes32) & (KNOWN.length() - 1);
+        Ed25519PublicKey known = KNOWN.get(slot);
+        if (known != null && Arrays.equals(known.bytes, bytes32)) {
+            return known;
         }
-        return new Ed25519PublicKey(bytes32.clone());
+        byte[] copy = bytes32.clone();
+        Ed25519.PublicPoint point = Ed25519.validatePublicKeyFullExport(copy, 0);
+        if (point == null) {
+            throw new NoteException("These 32 bytes are no Ed25519 public key: " + Base64Text.of(copy));
+        }
+        Ed25519PublicKey key = new Ed25519PublicKey(copy, point);
+        KNOWN.set(slot, key);
+        return key;
     }
 
     // For a key just derived from its private half.
     static Ed25519PublicKey derived(byte[] bytes32) {
-        return new Ed25519PublicKey(bytes32);
+        return new Ed25519PublicKey(bytes32, Ed25519.validatePublicKeyPartialExport(bytes32, 0));
     }
 
     /** Whether the 64 bytes of {@code signature} are this key's signature of the message. */
     public boolean verifies(byte[] message, byte[] signature) {
-        return signature.length == SIGNATURE_LENGTH
-                && Ed25519.verify(signature, 0, bytes, 0, message, 0, message.length);
+        return signature.length == SIGNATURE_LENGTH && Ed25519.verify(signature, 0, point, message, 0, message.length);
     }
 
     /** Returns a new array of the 32 bytes. */
