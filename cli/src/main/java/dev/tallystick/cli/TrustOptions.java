@@ -21,7 +21,8 @@ final class TrustOptions {
     @Option(
             names = "--policy",
             paramLabel = "FILE",
-            description = "Lines 'log VKEY', 'witness VKEY', 'witnesses N', 'customer VKEY', in place of the flags.")
+            description =
+                    "Lines 'log VKEY', 'witness VKEY', 'witnesses N', 'customer VKEY', in place of the flags; not beside them.")
     private @Nullable Path policy;
 
     @Option(names = "--witness", paramLabel = "VKEY", description = "Key of a witness you trust; may be repeated.")
@@ -42,6 +43,12 @@ final class TrustOptions {
     Trust trust() {
         Trust trust = new Trust();
         if (policy != null) {
+            if (!keys.isEmpty() || !witnesses.isEmpty() || needed != null || customerKey != null) {
+                throw new CommandFailure(
+                        ExitCode.USAGE,
+                        "--policy says whom to trust in place of --key, --witness, --witnesses and --customer-key: give"
+                                + " either it or them.");
+            }
             trust.policyFile(policy);
         }
         keys.forEach(trust::log);

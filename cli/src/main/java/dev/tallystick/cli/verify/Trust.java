@@ -16,7 +16,7 @@ public final class Trust {
     private final List<VerifierKey> logs = new ArrayList<>();
     private final List<VerifierKey> witnesses = new ArrayList<>();
     private @Nullable VerifierKey customer;
-    private int needed = -1;
+    private @Nullable Integer needed;
 
     /** Trusts nobody yet. */
     public Trust() {}
@@ -122,7 +122,7 @@ public final class Trust {
     TrustPolicy policy(List<VerifierKey> logKeys) {
         try {
             TrustPolicy base = logKeys.isEmpty() ? TrustPolicy.ofNobody() : TrustPolicy.ofLogs(logKeys);
-            TrustPolicy policy = base.withWitnesses(witnesses, needed < 0 ? witnesses.size() : needed);
+            TrustPolicy policy = base.withWitnesses(witnesses, needed == null ? witnesses.size() : needed);
             return customer == null ? policy : policy.withCustomerKey(customer.key());
         } catch (IllegalArgumentException e) {
             throw CheckFailure.usage(String.valueOf(e.getMessage()));
