@@ -1,5 +1,6 @@
 package dev.tallystick.server.http;
 
+import dev.tallystick.ledger.outcome.RefusedException;
 import dev.tallystick.ledger.scope.Scope;
 import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.proof.json.JsonWriter;
@@ -24,6 +25,7 @@ final class PublicReceiptRoutes {
     private final Links links;
     private final ReceiptFiles files;
     private final HeadSignatures signatures = new HeadSignatures();
+    private final VerifyPage page = new VerifyPage();
 
     PublicReceiptRoutes(Collection<Plane> planes, Map<String, PublishedTree> trees, Links links, ReceiptFiles files) {
         this.planes = List.copyOf(planes);
@@ -34,23 +36,48 @@ final class PublicReceiptRoutes {
 
     void declare(Routes routes) {
         routes.get("/api/v1/verify/{proofRoot}", this::verify)
-                .get("/verify/{proofRoot}", this::verify)
+                .get("/verify/{proofRoot}", this::link)
                 .get("/api/v1/receipt/{receiptId}.pdf", this::pdf)
                 .get("/api/v1/receipt/{receiptId}", this::receipt);
     }
 
     private Reply verify(Exchange exchange) {
+        Hash root = root(exchange);
+        VerdictView.Source source = VerdictView.Source.of(exchange.query(), VerdictView.Source.DB);
+        Verdict verdict = verdict(root, source);
+        Envelope envelope = Envelope.open(REPLY_BYTES, false);
+        VerdictView.write(envelope.json(), root, verdict, source, ReceiptLinks.of(links.base(exchange), root));
+        return envelope.close(200);
+    }
+
+    /** The address that receipts carry: a page for whoever scans it, JSON for programs. */
+    private Reply link(Exchange exchange) {
+        if (!VerifyPage.wanted(exchange)) {
+            return VerifyPage.json(verify(exchange));
+        }
+        try {
+            Hash root = root(exchange);
+            VerdictView.Source source = VerdictView.Source.of(exchange.query(), VerdictView.Source.BOTH);
+            return page.answer(root, verdict(root, source), source, ReceiptLinks.of(links.base(exchange), root));
+        } catch (RefusedException e) {
+            return page.refused(Problem.of(e.refusal()));
+        } catch (ProblemException e) {
+            return page.refused(e.problem());
+        }
+    }
+
+    private static Hash root(Exchange exchange) {
         Hash root = Proven.root(exchange.pathParameter("proofRoot"));
         if (root == null) {
             throw Fields.refused("proofRoot", "A proof root is 0x and 64 lower-case hex digits.");
         }
-        VerdictView.Source source = VerdictView.Source.of(exchange.query());
+        return root;
+    }
+
+    private Verdict verdict(Hash root, VerdictView.Source source) {
         Proven found = found(root);
         Plane plane = found == null ? planes.getFirst() : found.plane();
-        Verdict verdict = Verdict.of(root, found, plane, tree(plane), source, signatures);
-        Envelope envelope = Envelope.open(REPLY_BYTES, false);
-        VerdictView.write(envelope.json(), root, verdict, source, ReceiptLinks.of(links.base(exchange), root));
-        return envelope.close(200);
+        return Verdict.of(root, found, plane, tree(plane), source, signatures);
     }
 
     private @Nullable PublishedTree tree(Plane plane) {

@@ -19,9 +19,10 @@ final class VerdictView {
         /** Both, and whether they agree. */
         BOTH;
 
-        static Source of(Query query) {
+        /** @param unsaid what holds if the query does not say */
+        static Source of(Query query, Source unsaid) {
             return switch (query.one("source")) {
-                case null -> DB;
+                case null -> unsaid;
                 case "db" -> DB;
                 case "chain" -> CHAIN;
                 case "both" -> BOTH;
@@ -139,7 +140,8 @@ final class VerdictView {
         json.endArray().endObject();
     }
 
-    private static String message(Verdict verdict, Source source, boolean verified) {
+    /** The answer in a sentence. */
+    static String message(Verdict verdict, Source source, boolean verified) {
         if (verified) {
             return switch (source) {
                 case DB -> "The stored record hashes to this root, and its leaf is in the signed log.";

@@ -86,6 +86,9 @@ final class ReceiptContract {
             }
             client.exchange("400 VALIDATION_ERROR", "GET", path + "nonsense", null, NO_KEY);
         }
+        for (String root : new String[] {delta, checkpoint, NO_ROOT}) {
+            client.exchange("200", "GET", "/verify/" + root, null, "X-Api-Key", "", "Accept", "text/html");
+        }
         for (String root : new String[] {delta, checkpoint}) {
             client.exchange("200", "GET", "/api/v1/receipt/" + root, null, NO_KEY);
             client.exchange("200", "GET", "/api/v1/receipt/" + root + ".pdf", null, NO_KEY);
