@@ -35,9 +35,8 @@ final class ReceiptPaper {
     static ReceiptDocument full(Proven proven, ReceiptLinks links) {
         ReceiptFigures figures = ReceiptFigures.of(proven);
         List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact("Vendor", vendor(proven)));
         facts.add(new Fact("Customer", proven.account().customerId()));
-        TenantOpened tenant = proven.plane().directory().tenant(proven.account().tenantId());
-        facts.add(new Fact("Vendor", tenant == null ? proven.account().tenantId() : tenant.name()));
         facts.addAll(common(proven, figures));
         if (proven instanceof Proven.OfCheckpoint checkpoint) {
             for (StoredCountersignature one :
@@ -88,10 +87,21 @@ final class ReceiptPaper {
                 : "What was recorded, sealed in a public log.";
     }
 
+    /** The name the tenant was opened with, and its id, which stands in the receipt file. */
+    private static String vendor(Proven proven) {
+        String tenantId = proven.account().tenantId();
+        TenantOpened tenant = proven.plane().directory().tenant(tenantId);
+        return tenant == null || tenant.name().isBlank() ? tenantId : tenant.name() + " (" + tenantId + ")";
+    }
+
     private static List<Fact> common(Proven proven, ReceiptFigures figures) {
         List<Fact> facts = new ArrayList<>();
         Scope scope = figures.scope();
         if (scope != null) {
+            String period = scope.period();
+            if (period != null) {
+                facts.add(new Fact("Period", UtcWords.month(period)));
+            }
             facts.add(new Fact("Window", time(scope.start()) + " up to, not including, " + time(scope.end())));
         }
         facts.add(new Fact("Records", Long.toString(proven.recordCount())));

@@ -17,7 +17,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.YearMonth;
+import java.time.format.TextStyle;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
@@ -317,5 +321,26 @@ class ReceiptsTest {
         assertThat(server.get(PUBLIC + NO_ROOT, "X-Api-Key", "").statusCode()).isEqualTo(404);
         assertThat(server.get(PUBLIC + NO_ROOT + ".pdf", "X-Api-Key", "").statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void theDocumentNamesTheVendorAndTheMonthInWords() throws Exception {
+        record("x", "-1");
+        String month = get(RECEIPT).at("/scope/period").asString();
+        String words = YearMonth.parse(month).getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH) + " "
+                + month.substring(0, 4) + " (UTC)";
+        String pdf = text(bytes(RECEIPT + "?format=pdf"));
+        assertThat(pdf)
+                .containsPattern("Vendor\\s+Vendor of " + server.tenant.id() + " \\(" + server.tenant.id())
+                .containsPattern("Period\\s+" + Pattern.quote(words))
+                .contains(month + "-01 00:00:00.000 UTC up to, not including, ");
+        String root = get(RECEIPT).path("proofRoot").asString();
+        assertThat(text(bytes(PUBLIC + root + ".pdf", "X-Api-Key", "")))
+                .containsPattern("Period\\s+" + Pattern.quote(words))
+                .doesNotContain("Vendor of", server.tenant.id());
+        // A window that is no month has no such name.
+        assertThat(text(bytes(RECEIPT + "?startDate=" + month + "-01T00:00:00.001Z&endDate=" + month
+                        + "-28T00:00:00.000Z&format=pdf")))
+                .doesNotContain("Period", words);
     }
 }

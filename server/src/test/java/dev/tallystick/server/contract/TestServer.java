@@ -125,7 +125,9 @@ public final class TestServer implements AutoCloseable {
 
     private Tenant open(String id, String password) {
         for (PlaneName name : PlaneName.values()) {
-            plane(name).submit(new Command.OpenTenant(id, id, Sha256.hash(password.getBytes(StandardCharsets.UTF_8))));
+            plane(name)
+                    .submit(new Command.OpenTenant(
+                            id, "Vendor of " + id, Sha256.hash(password.getBytes(StandardCharsets.UTF_8))));
         }
         return new Tenant(
                 id,
