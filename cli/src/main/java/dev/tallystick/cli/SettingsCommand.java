@@ -33,6 +33,12 @@ final class SettingsCommand implements Callable<Integer> {
     private @Nullable String autoClose;
 
     @Option(
+            names = "--share-net-change",
+            paramLabel = "on|off",
+            description = "Whether whoever holds a root is shown the sum of what it covers, without a key.")
+    private @Nullable String shareNetChange;
+
+    @Option(
             names = "--environment",
             defaultValue = "test",
             paramLabel = "test|live",
@@ -44,20 +50,27 @@ final class SettingsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String wanted = autoClose;
-        if (wanted != null && !wanted.equals("on") && !wanted.equals("off") && spec != null) {
-            throw new ParameterException(spec.commandLine(), "--auto-close must be on or off");
-        }
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        put(body, "autoClose", "--auto-close", autoClose);
+        put(body, "shareNetChange", "--share-net-change", shareNetChange);
         JsonValue data;
-        if (wanted == null) {
+        if (body.isEmpty()) {
             data = options.client().get(PATH + "?environment=" + environment);
         } else {
-            Map<String, @Nullable Object> body = new LinkedHashMap<>();
-            body.put("autoClose", wanted.equals("on"));
             body.put("environment", environment);
             data = options.client().post(PATH, ApiClient.object(body));
         }
         Sheet.print(data, options.json());
         return ExitCode.GOOD;
+    }
+
+    private void put(Map<String, @Nullable Object> body, String field, String option, @Nullable String wanted) {
+        if (wanted == null) {
+            return;
+        }
+        if (!wanted.equals("on") && !wanted.equals("off") && spec != null) {
+            throw new ParameterException(spec.commandLine(), option + " must be on or off");
+        }
+        body.put(field, wanted.equals("on"));
     }
 }

@@ -323,6 +323,9 @@ class ProgramTest {
         answers(0, "settings", "--auto-close", "off");
         assertThat(answers(0, "settings", "--json").out()).contains("\"autoClose\":false");
         answers(2, "settings", "--auto-close", "perhaps");
+        assertThat(answers(0, "settings", "--share-net-change", "on", "--json").out())
+                .contains("\"shareNetChange\":true", "\"autoClose\":false");
+        answers(2, "settings", "--share-net-change", "perhaps");
         assertThat(Files.getPosixFilePermissions(folder.resolve("acme.key"))).hasSize(2);
     }
 

@@ -42,7 +42,7 @@ final class AdministrationCodec {
                 sink.varint(closed.month());
                 sink.varint(closed.checkpoints());
             }
-            case TenantSettingsChanged changed -> sink.u8(changed.settings().autoClose() ? 1 : 0);
+            case TenantSettingsChanged changed -> sink.u8(changed.settings().toBits());
             case EndpointEvent endpoint -> EndpointCodec.encode(endpoint, sink);
             case CustomerSettingsChanged changed -> CustomerSettingsCodec.encode(changed, sink);
         }
@@ -66,7 +66,12 @@ final class AdministrationCodec {
     }
 
     static TenantSettingsChanged tenantSettingsChanged(Stamp stamp, ByteSource source) {
-        return new TenantSettingsChanged(stamp, new TenantSettings(Texts.flag(source, "automatic closing")));
+        int bits = source.u8();
+        if (bits > TenantSettings.BITS_MAX) {
+            throw new MalformedBytesException(
+                    source.position() - 1, "tenant settings " + bits + "; expected 0 to " + TenantSettings.BITS_MAX);
+        }
+        return new TenantSettingsChanged(stamp, TenantSettings.ofBits(bits));
     }
 
     private static ApiKeyScopes scopes(ByteSource source) {

@@ -97,9 +97,10 @@ final class ClosingArbitraries {
         Arbitrary<Event> closures = Combinators.combine(
                         stamps(), Arbitraries.integers().between(0, Integer.MAX_VALUE), instants())
                 .as(PeriodClosed::new);
-        Arbitrary<Event> settings = Combinators.combine(stamps(), Arbitraries.of(true, false))
-                .as((Stamp stamp, Boolean autoClose) ->
-                        new TenantSettingsChanged(stamp, new TenantSettings(autoClose)));
+        Arbitrary<Event> settings = Combinators.combine(
+                        stamps(), Arbitraries.of(true, false), Arbitraries.of(true, false))
+                .as((Stamp stamp, Boolean autoClose, Boolean share) ->
+                        new TenantSettingsChanged(stamp, new TenantSettings(autoClose, share)));
         return Arbitraries.oneOf(registrations, countersignatures, closures, settings);
     }
 }

@@ -134,7 +134,7 @@ class EventCodecTest {
             06 02 TIME SALT 00 00 TIME 0000000000000001 00 02, 45    , byte 2 for provisional; expected 0 or 1
             # a key of zeros, a point of small order, is no key
             07 02 TIME SALT 00 00 00 01 61 HASH              , 29    , a customer's key that is none
-            0a 02 TIME SALT 00 02                            , 27    , byte 2 for automatic closing
+            0a 02 TIME SALT 00 04                            , 27    , tenant settings 4; expected 0 to 3
             # a text of 2^32 + 1 bytes must not be taken for one of a single byte
             02 01 TIME 81 80 80 80 10 41 01 41 HASH          , 10    , a length or count of 4294967297
             # a text of 2^63 bytes

@@ -212,7 +212,10 @@ class EventVectorsTest {
                 new CheckpointCountersigned(
                         STAMP, 300, "ckey_0123456789ab", Countersignature.sign(month.proofRoot(), key)));
         events.put("period closed", new PeriodClosed(STAMP, 55 * 12 + 11, 3));
-        events.put("tenant settings changed", new TenantSettingsChanged(STAMP, new TenantSettings(false)));
+        events.put("tenant settings changed", new TenantSettingsChanged(STAMP, new TenantSettings(false, false)));
+        events.put(
+                "tenant settings changed, net change shared",
+                new TenantSettingsChanged(STAMP, new TenantSettings(true, true)));
     }
 
     private static Figures figures(String opening, String closing, String credits, String debits) {

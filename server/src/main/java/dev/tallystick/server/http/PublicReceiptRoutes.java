@@ -141,7 +141,7 @@ final class PublicReceiptRoutes {
         } else {
             ScopeFields.write(json, scope);
         }
-        VerdictView.summary(json, proven.recordCount());
+        VerdictView.summary(json, proven);
         VerdictView.verification(json, verdict, own);
         json.name("verifyUrl")
                 .value(own.verifyUrl())

@@ -5,10 +5,14 @@ import dev.tallystick.ledger.event.TenantSettings;
 import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonWriter;
 import dev.tallystick.server.sequencer.Plane;
+import java.util.Set;
 
 /** An operator sees and changes what a tenant may choose, on each plane by itself. */
 final class TenantSettingsRoutes {
     private static final String PATH = "/dashboard/settings";
+    private static final String AUTO_CLOSE = "autoClose";
+    private static final String SHARE_NET_CHANGE = "shareNetChange";
+    private static final Set<String> NAMES = Set.of(AUTO_CLOSE, SHARE_NET_CHANGE, "environment");
     private static final int BODY_MAX = 16 << 10;
     private static final int ENVIRONMENT_MAX = 20;
 
@@ -33,13 +37,15 @@ final class TenantSettingsRoutes {
         String tenantId = operators.tenant(exchange);
         JsonObject object = exchange.parse(exchange.body(tenantId, BODY_MAX));
         for (String name : object.members().keySet()) {
-            if (!name.equals("autoClose") && !name.equals("environment")) {
+            if (!NAMES.contains(name)) {
                 throw Fields.unknown(name);
             }
         }
         Plane plane = environments.named(Fields.text("environment", object.get("environment"), ENVIRONMENT_MAX));
         TenantSettings now = plane.directory().settings(tenantId);
-        TenantSettings wanted = new TenantSettings(Fields.bool("autoClose", object.get("autoClose"), now.autoClose()));
+        TenantSettings wanted = new TenantSettings(
+                Fields.bool(AUTO_CLOSE, object.get(AUTO_CLOSE), now.autoClose()),
+                Fields.bool(SHARE_NET_CHANGE, object.get(SHARE_NET_CHANGE), now.shareNetChange()));
         if (!wanted.equals(now)) {
             Outcomes.administered(plane.submit(new Command.ChangeTenantSettings(tenantId, wanted)));
         }
@@ -47,13 +53,16 @@ final class TenantSettingsRoutes {
     }
 
     private static Reply shown(int status, Plane plane, String tenantId) {
+        TenantSettings settings = plane.directory().settings(tenantId);
         Envelope envelope = Envelope.openWithStatus(status);
         JsonWriter json = envelope.json();
         json.beginObject()
                 .name("environment")
                 .value(plane.name().label())
-                .name("autoClose")
-                .value(plane.directory().settings(tenantId).autoClose())
+                .name(AUTO_CLOSE)
+                .value(settings.autoClose())
+                .name(SHARE_NET_CHANGE)
+                .value(settings.shareNetChange())
                 .endObject();
         return envelope.close(status);
     }

@@ -1,5 +1,6 @@
 package dev.tallystick.server.http;
 
+import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.proof.json.JsonWriter;
 import dev.tallystick.proof.note.LogProof;
@@ -69,7 +70,7 @@ final class VerdictView {
                 .name("recordedAt")
                 .value(found == null ? null : UtcText.of(found.recordedAt()));
         sources(json, verdict, source);
-        summary(json, found == null ? -1 : found.recordCount());
+        summary(json, found);
         json.name("records").beginArray().endArray();
         verification(json, verdict, links);
         json.name("message").value(message(verdict, source, verified)).endObject();
@@ -92,19 +93,31 @@ final class VerdictView {
         }
     }
 
-    /**
-     * Writes the member {@code summary}. A sum says what somebody used, so it stays null until a tenant can choose to share it.
-     *
-     * @param recordCount -1 for none known
-     */
-    static void summary(JsonWriter json, long recordCount) {
+    /** Writes the member {@code summary} of what is recorded, if that is known. */
+    static void summary(JsonWriter json, @Nullable Proven found) {
         json.name("summary").beginObject().name("recordCount");
-        if (recordCount < 0) {
+        if (found == null) {
             json.nullValue();
         } else {
-            json.value(recordCount);
+            json.value(found.recordCount());
         }
-        json.name("netChange").nullValue().endObject();
+        json.name("netChange");
+        Amount netChange = found == null ? null : netChange(found);
+        if (netChange == null) {
+            json.nullValue();
+        } else {
+            json.value(netChange);
+        }
+        json.endObject();
+    }
+
+    /** The sum of what is covered; null unless its tenant shares it, for it says what somebody used. */
+    static @Nullable Amount netChange(Proven found) {
+        if (!found.plane().directory().settings(found.account().tenantId()).shareNetChange()) {
+            return null;
+        }
+        ReceiptFigures figures = ReceiptFigures.of(found);
+        return figures.closing().minus(figures.opening());
     }
 
     /** Writes the member {@code verification}. */

@@ -2,6 +2,7 @@ package dev.tallystick.server.http;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
+import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.bytes.Base64Text;
 import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.proof.bytes.Hash;
@@ -150,6 +151,10 @@ final class VerifyPage {
         }
         if (found != null) {
             facts.add(fact("Records", Long.toString(found.recordCount())));
+            Amount netChange = VerdictView.netChange(found);
+            if (netChange != null) {
+                facts.add(fact("Net change", netChange.toString()));
+            }
             facts.add(fact(
                     found instanceof Proven.OfRecord ? "Recorded" : "Sealed",
                     UtcWords.instant(found.recordedAt()) + ", by the operator’s clock"));

@@ -216,14 +216,14 @@ class MonthCloserTest {
     @Test
     void tenantThatDoesNotWantIt_isLeftAlone_untilItDoes() {
         record("x", "5");
-        plane.submit(new Command.ChangeTenantSettings(TENANT, new TenantSettings(false)));
+        plane.submit(new Command.ChangeTenantSettings(TENANT, new TenantSettings(false, false)));
         clock.set("2026-02-01T00:00:00Z");
         start(plane);
         assertThat(checkpoints()).isEmpty();
         restart();
         assertThat(checkpoints()).isEmpty();
 
-        plane.submit(new Command.ChangeTenantSettings(TENANT, new TenantSettings(true)));
+        plane.submit(new Command.ChangeTenantSettings(TENANT, new TenantSettings(true, false)));
         clock.wake();
         clock.settle();
         assertThat(checkpoints()).hasSize(1);

@@ -131,7 +131,7 @@ final class CheckpointContract {
         client.exchange("200", "GET", SETTINGS, null, bearer);
         client.exchange("200", "GET", SETTINGS + "?environment=live", null, bearer);
         client.exchange("400 VALIDATION_ERROR", "GET", SETTINGS + "?environment=moon", null, bearer);
-        String settings = "{\"autoClose\":false,\"environment\":\"live\"}";
+        String settings = "{\"autoClose\":false,\"shareNetChange\":true,\"environment\":\"live\"}";
         client.exchange("201", "POST", SETTINGS, settings, bearer);
         client.exchange("201", "POST", SETTINGS, "{\"autoClose\":null,\"environment\":null}", bearer);
         client.exchange("400 VALIDATION_ERROR", "POST", SETTINGS, "{\"autoClose\":1}", bearer);

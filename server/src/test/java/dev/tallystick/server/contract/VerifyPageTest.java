@@ -19,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 /** What somebody sees who scans the code on a receipt. */
 class VerifyPageTest {
     private static final String BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+    private static final String VERIFY = "/api/v1/verify/";
     private static final String NO_ROOT = "0x" + "ab".repeat(Hash.LENGTH);
 
     @TempDir
@@ -126,5 +127,44 @@ class VerifyPageTest {
         assertThat(reply.headers().firstValue("Referrer-Policy")).hasValue("no-referrer");
         assertThat(reply.headers().firstValue("Cache-Control")).hasValue("no-store");
         assertThat(page).doesNotContain("<script", "<link", "<img", "@import", "url(", "style=", " src=", "{{");
+    }
+
+    @Test
+    void theSumIsShownOnlyWhereTheTenantSharesIt() {
+        String root = delta.path("receiptId").asString();
+        String[] other = {"Authorization", "Bearer " + server.login(server.stranger)};
+        String[] operator = {"Authorization", "Bearer " + server.login(server.tenant)};
+        // Another tenant's choice and another plane's are not this one's.
+        settings("{\"shareNetChange\":true}", other);
+        settings("{\"shareNetChange\":true,\"environment\":\"live\"}", operator);
+        assertThat(netChange(VERIFY + root).isNull()).isTrue();
+        assertThat(get(root, BROWSER).body()).doesNotContain("Net change");
+        settings("{\"shareNetChange\":true}", operator);
+        for (String path : new String[] {VERIFY + root, VERIFY + root + "?source=both", "/api/v1/receipt/" + root}) {
+            assertThat(netChange(path).decimalValue()).isEqualByComparingTo("-77.125");
+        }
+        assertThat(get(root, BROWSER).body()).contains("<dt>Net change</dt>\n<dd>-77.125</dd>");
+        // The published log knows no sums.
+        assertThat(netChange(VERIFY + root + "?source=chain").isNull()).isTrue();
+        String sealed = Json.parse(server.get("/api/v1/balance/receipt/acme").body())
+                .at("/data/proofRoot")
+                .asString();
+        assertThat(netChange(VERIFY + sealed).decimalValue()).isEqualByComparingTo("-77.125");
+        server.restart();
+        assertThat(netChange(VERIFY + root).decimalValue()).isEqualByComparingTo("-77.125");
+        settings("{\"shareNetChange\":false}", "Authorization", "Bearer " + server.login(server.tenant));
+        assertThat(netChange(VERIFY + root).isNull()).isTrue();
+    }
+
+    private void settings(String body, String... credentials) {
+        HttpResponse<String> reply = server.post("/dashboard/settings", body, credentials);
+        assertThat(reply.statusCode()).as(reply.body()).isEqualTo(201);
+        assertThat(Json.parse(reply.body()).at("/data/autoClose").asBoolean()).isTrue();
+    }
+
+    private JsonNode netChange(String path) {
+        JsonNode reply = Json.parse(server.get(path, "X-Api-Key", "").body());
+        assertThat(reply.at("/data/verified").asBoolean()).isTrue();
+        return reply.at("/data/summary/netChange");
     }
 }
