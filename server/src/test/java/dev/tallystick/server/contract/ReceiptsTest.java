@@ -2,6 +2,7 @@ package dev.tallystick.server.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tallystick.ledger.event.ApiKeyScopes;
 import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.proof.merkle.TreeHash;
 import dev.tallystick.proof.note.LogProof;
@@ -342,5 +343,34 @@ class ReceiptsTest {
         assertThat(text(bytes(RECEIPT + "?startDate=" + month + "-01T00:00:00.001Z&endDate=" + month
                         + "-28T00:00:00.000Z&format=pdf")))
                 .doesNotContain("Period", words);
+    }
+
+    @Test
+    void sealingByAskingNeedsAKeyThatMayWrite() {
+        String day = record("x", "-1").path("recordedAt").asString();
+        record("y", "-2");
+        String reader = server.newKey(PlaneName.SANDBOX, server.tenant.id(), new ApiKeyScopes(true, false));
+        String[] reads = {"X-Api-Key", reader};
+        String over = "?startDate=" + day.substring(0, 4) + "-01-01&endDate=" + day;
+        long events = server.events(PlaneName.SANDBOX);
+        for (String path : List.of(RECEIPT, "/api/v1/balance/invoice-proof/acme")) {
+            for (String scope : List.of(over, over + "&format=pdf", over + "&format=tallystick", "")) {
+                HttpResponse<String> refused = server.get(path + scope, reads);
+                assertThat(refused.statusCode()).as(path + scope).isEqualTo(403);
+                assertThat(refused.body()).contains("INSUFFICIENT_SCOPE", "'write'");
+            }
+        }
+        assertThat(server.events(PlaneName.SANDBOX)).as("nothing was sealed").isEqualTo(events);
+        // Once a key that may write has sealed them, the final one is anybody's to read; the other would be sealed
+        // anew.
+        JsonNode sealed = get(RECEIPT + over);
+        get(RECEIPT);
+        events = server.events(PlaneName.SANDBOX);
+        assertThat(data(server.get(RECEIPT + over, reads)).path("proofRoot")).isEqualTo(sealed.path("proofRoot"));
+        assertThat(data(server.get(BY_ID + sealed.path("proofRoot").asString(), reads))
+                        .path("proofRoot"))
+                .isEqualTo(sealed.path("proofRoot"));
+        assertThat(server.get(RECEIPT, reads).statusCode()).isEqualTo(403);
+        assertThat(server.events(PlaneName.SANDBOX)).isEqualTo(events);
     }
 }
