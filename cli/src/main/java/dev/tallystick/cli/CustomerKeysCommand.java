@@ -15,10 +15,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Makes customers' key pairs, and registers and lists their public keys. */
+/** Makes customers' key pairs, and registers, lists and revokes their public keys. */
 @Command(
         name = "customer-keys",
-        description = "Make a customer's key pair; register and list the public keys that may countersign.",
+        description = "Make a customer's key pair; register, list and revoke the public keys that may countersign.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExample:%n",
@@ -35,7 +35,7 @@ final class CustomerKeysCommand implements Runnable {
     @Override
     public void run() {
         if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "Name what to do: make, add or list");
+            throw new ParameterException(spec.commandLine(), "Name what to do: make, add, list or revoke");
         }
     }
 
@@ -85,6 +85,29 @@ final class CustomerKeysCommand implements Runnable {
             @Mixin OperatorOptions options) {
         String target = new Target(PATH).part(customer) + "/keys?environment=" + environment;
         Sheet.print(options.client().get(target), options.json());
+        return ExitCode.GOOD;
+    }
+
+    @Command(
+            name = "revoke",
+            description = "Revoke a customer's key for good: it countersigns nothing more; what it signed stays valid.",
+            mixinStandardHelpOptions = true)
+    int revoke(
+            @Parameters(index = "0", paramLabel = "CUSTOMER", description = "Whose key.") String customer,
+            @Parameters(index = "1", paramLabel = "KEY_ID", description = "The key's keyId; list shows it.")
+                    String keyId,
+            @Option(
+                            names = "--environment",
+                            defaultValue = "test",
+                            paramLabel = "test|live",
+                            description = "test: sandbox (default), live: production.")
+                    String environment,
+            @Mixin OperatorOptions options) {
+        String target = new Target(new Target(PATH).part(customer) + "/keys")
+                .part(keyId)
+                .with("environment", environment)
+                .toString();
+        Sheet.print(options.client().send("DELETE", target, null, Map.of()), options.json());
         return ExitCode.GOOD;
     }
 }

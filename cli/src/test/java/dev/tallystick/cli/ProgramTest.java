@@ -315,11 +315,15 @@ class ProgramTest {
         answers(2, "customer-keys", "make", "acme.key", "--name", "acme");
         answers(2, "customer-keys", "make", "other.key", "--name", "a b");
         answers(2, "countersign", id, "--secret", "acme.key");
-        answers(0, "customer-keys", "add", "acme", key);
+        String registered = text(answers(0, "customer-keys", "add", "acme", key, "--json"), "keyId");
         assertThat(answers(0, "customer-keys", "list", "acme").out()).contains("acme");
         assertThat(answers(0, "countersign", id, "--secret", "acme.key", "--json")
                         .out())
                 .contains("\"countersigned\":true");
+        String keyId = text(answers(0, "customer-keys", "revoke", "acme", registered, "--json"), "keyId");
+        assertThat(keyId).isEqualTo(registered);
+        answers(1, "customer-keys", "revoke", "acme", "ckey_000000000000");
+        answers(2, "customer-keys", "add", "acme", key);
         answers(0, "settings", "--auto-close", "off");
         assertThat(answers(0, "settings", "--json").out()).contains("\"autoClose\":false");
         answers(2, "settings", "--auto-close", "perhaps");

@@ -182,9 +182,12 @@ public sealed interface Command {
     record RotateLogKey(String tenantId, String oldKey, String newKey, RotationSignature signature)
             implements Administer {}
 
-    /** Register a customer's public key; one that it registered before stays as it is. */
+    /** Register a customer's public key; one that it registered before stays as it is, and a revoked one is refused. */
     record RegisterCustomerKey(String tenantId, String customerId, String keyId, VerifierKey key)
             implements Administer {}
+
+    /** Take a customer's key out of use; one that is revoked already stays as it is. */
+    record RevokeCustomerKey(String tenantId, String customerId, String keyId) implements Administer {}
 
     /** State that every customer has a final checkpoint of a month. */
     record ClosePeriod(String tenantId, int month, long checkpoints) implements Administer {}

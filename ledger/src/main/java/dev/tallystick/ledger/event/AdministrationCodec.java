@@ -4,6 +4,7 @@ import dev.tallystick.ledger.event.Event.Administration;
 import dev.tallystick.ledger.event.Event.ApiKeyCreated;
 import dev.tallystick.ledger.event.Event.ApiKeyRevoked;
 import dev.tallystick.ledger.event.Event.CustomerKeyRegistered;
+import dev.tallystick.ledger.event.Event.CustomerKeyRevoked;
 import dev.tallystick.ledger.event.Event.CustomerSettingsChanged;
 import dev.tallystick.ledger.event.Event.EndpointEvent;
 import dev.tallystick.ledger.event.Event.LogKeyRotated;
@@ -38,6 +39,7 @@ final class AdministrationCodec {
                 sink.u64(revoked.effectiveAt());
             }
             case CustomerKeyRegistered registered -> CustomerKeyCodec.encode(registered, sink);
+            case CustomerKeyRevoked revoked -> CustomerKeyCodec.encode(revoked, sink);
             case PeriodClosed closed -> {
                 sink.varint(closed.month());
                 sink.varint(closed.checkpoints());

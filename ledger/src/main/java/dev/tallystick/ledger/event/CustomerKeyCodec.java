@@ -1,6 +1,7 @@
 package dev.tallystick.ledger.event;
 
 import dev.tallystick.ledger.event.Event.CustomerKeyRegistered;
+import dev.tallystick.ledger.event.Event.CustomerKeyRevoked;
 import dev.tallystick.ledger.event.Event.Stamp;
 import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.proof.bytes.ByteSource;
@@ -10,7 +11,7 @@ import dev.tallystick.proof.note.KeyAlgorithm;
 import dev.tallystick.proof.note.NoteException;
 import dev.tallystick.proof.note.VerifierKey;
 
-/** The byte form of a customer's key, after type, version and stamp. Stateless. */
+/** The byte forms of a customer's key and of its revocation, after type, version and stamp. Stateless. */
 final class CustomerKeyCodec {
     private CustomerKeyCodec() {}
 
@@ -19,6 +20,15 @@ final class CustomerKeyCodec {
         Texts.write(sink, registered.keyId());
         Texts.write(sink, registered.key().name());
         sink.bytes(registered.key().key().toBytes());
+    }
+
+    static void encode(CustomerKeyRevoked revoked, ByteSink sink) {
+        Texts.write(sink, revoked.customerId());
+        Texts.write(sink, revoked.keyId());
+    }
+
+    static CustomerKeyRevoked revoked(Stamp stamp, ByteSource source) {
+        return new CustomerKeyRevoked(stamp, Texts.read(source), Texts.read(source));
     }
 
     static CustomerKeyRegistered decode(Stamp stamp, ByteSource source) {

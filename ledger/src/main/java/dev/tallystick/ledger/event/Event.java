@@ -134,6 +134,13 @@ public sealed interface Event {
             implements Administration {}
 
     /**
+     * A customer's key may countersign no more. What it signed before stays valid.
+     *
+     * @param keyId of a key that the customer registered before
+     */
+    record CustomerKeyRevoked(Stamp stamp, String customerId, String keyId) implements Administration {}
+
+    /**
      * Every customer with records in a UTC month has a final checkpoint of it.
      *
      * @param month months since January 1970, which is 0

@@ -98,6 +98,7 @@ public final class EventCodec {
             case EventType.API_KEY_REVOKED -> AdministrationCodec.apiKeyRevoked(stamp, source);
             case EventType.CHECKPOINT_SEALED -> SealingCodec.checkpointSealed(stamp, source);
             case EventType.CUSTOMER_KEY_REGISTERED -> CustomerKeyCodec.decode(stamp, source);
+            case EventType.CUSTOMER_KEY_REVOKED -> CustomerKeyCodec.revoked(stamp, source);
             case EventType.CHECKPOINT_COUNTERSIGNED -> SealingCodec.checkpointCountersigned(stamp, source);
             case EventType.PERIOD_CLOSED -> AdministrationCodec.periodClosed(stamp, source);
             case EventType.TENANT_SETTINGS_CHANGED -> AdministrationCodec.tenantSettingsChanged(stamp, source);

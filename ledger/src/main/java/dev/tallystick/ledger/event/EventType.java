@@ -20,12 +20,13 @@ public final class EventType {
     public static final int ENDPOINT_DELETED = 16;
     public static final int DELIVERY_GIVEN_UP = 17;
     public static final int CUSTOMER_SETTINGS_CHANGED = 18;
+    public static final int CUSTOMER_KEY_REVOKED = 19;
 
     private EventType() {}
 
     /** Whether a type byte is that of a known event that begins with a stamp. */
     static boolean stamped(int type) {
-        return type >= TENANT_OPENED && type <= CUSTOMER_SETTINGS_CHANGED;
+        return type >= TENANT_OPENED && type <= CUSTOMER_KEY_REVOKED;
     }
 
     /** The type byte of an event. */
@@ -38,6 +39,7 @@ public final class EventType {
             case Event.RequestAnswered ignored -> REQUEST_ANSWERED;
             case Event.CheckpointSealed ignored -> CHECKPOINT_SEALED;
             case Event.CustomerKeyRegistered ignored -> CUSTOMER_KEY_REGISTERED;
+            case Event.CustomerKeyRevoked ignored -> CUSTOMER_KEY_REVOKED;
             case Event.CheckpointCountersigned ignored -> CHECKPOINT_COUNTERSIGNED;
             case Event.PeriodClosed ignored -> PERIOD_CLOSED;
             case Event.TenantSettingsChanged ignored -> TENANT_SETTINGS_CHANGED;

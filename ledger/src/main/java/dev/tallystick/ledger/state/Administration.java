@@ -31,6 +31,7 @@ final class Administration {
             case Command.ChangeCustomer change -> customers.change(change, group);
             case Command.RotateLogKey rotate -> rotateLogKey(rotate, group);
             case Command.RegisterCustomerKey register -> registerCustomerKey(register, group);
+            case Command.RevokeCustomerKey revoke -> revokeCustomerKey(revoke, group);
             case Command.ClosePeriod close -> closePeriod(close, group);
             case Command.ChangeTenantSettings change -> changeSettings(change, group);
         };
@@ -114,6 +115,11 @@ final class Administration {
                     "There is no customer with this id. A customer comes into being with its first delta."));
         }
         for (Event.CustomerKeyRegistered earlier : directory.customerKeys(customer)) {
+            if (earlier.key().key().equals(command.key().key())
+                    && group.customerKeyRevoked(earlier.keyId(), directory) != null) {
+                return new Outcome.Refused(
+                        Refusal.invalid("key", "This key was revoked, which is for good. Register another one."));
+            }
             if (earlier.key().equals(command.key())) {
                 return new Outcome.Administered(earlier);
             }
@@ -121,6 +127,23 @@ final class Administration {
         return administered(
                 new Event.CustomerKeyRegistered(
                         group.stamp(command.tenantId()), command.customerId(), command.keyId(), command.key()),
+                group);
+    }
+
+    private Outcome revokeCustomerKey(Command.RevokeCustomerKey command, Group group) {
+        Event.CustomerKeyRegistered key = directory.customerKey(command.keyId());
+        if (key == null
+                || !key.tenantId().equals(command.tenantId())
+                || !key.customerId().equals(command.customerId())) {
+            return new Outcome.Refused(Refusal.of(
+                    RefusalCode.NOT_FOUND, "This customer has no key with this id. List its keys to see theirs."));
+        }
+        Event.CustomerKeyRevoked earlier = group.customerKeyRevoked(command.keyId(), directory);
+        if (earlier != null) {
+            return new Outcome.Administered(earlier);
+        }
+        return administered(
+                new Event.CustomerKeyRevoked(group.stamp(command.tenantId()), command.customerId(), command.keyId()),
                 group);
     }
 

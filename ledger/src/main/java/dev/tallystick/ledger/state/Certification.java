@@ -194,6 +194,10 @@ final class Certification {
         if (earlier != null) {
             return new Outcome.Countersigned(earlier, true);
         }
+        if (group.customerKeyRevoked(command.keyId(), directory) != null) {
+            return new Outcome.Refused(
+                    Refusal.invalid("keyId", "This key was revoked. Sign with another key of the customer."));
+        }
         CheckpointCountersigned event = new CheckpointCountersigned(
                 group.stamp(command.tenantId()), command.checkpoint(), command.keyId(), command.signature());
         group.add(event);

@@ -12,12 +12,18 @@ import org.jspecify.annotations.Nullable;
 final class CustomerKeys {
     private final Map<String, Event.CustomerKeyRegistered> byId = new ConcurrentHashMap<>();
     private final Map<AccountKey, List<Event.CustomerKeyRegistered>> byCustomer = new ConcurrentHashMap<>();
+    private final Map<String, Event.CustomerKeyRevoked> revocations = new ConcurrentHashMap<>();
 
     Event.@Nullable CustomerKeyRegistered byId(String keyId) {
         return byId.get(keyId);
     }
 
-    /** The customer's, oldest first. */
+    /** The revocation of a key, or null. */
+    Event.@Nullable CustomerKeyRevoked revocation(String keyId) {
+        return revocations.get(keyId);
+    }
+
+    /** The customer's, oldest first, revoked ones as well. */
     List<Event.CustomerKeyRegistered> of(AccountKey customer) {
         return byCustomer.getOrDefault(customer, List.of());
     }
@@ -28,5 +34,13 @@ final class CustomerKeys {
         List<Event.CustomerKeyRegistered> keys = new ArrayList<>(of(customer));
         keys.add(registered);
         byCustomer.put(customer, List.copyOf(keys));
+    }
+
+    void apply(Event.CustomerKeyRevoked revoked) {
+        if (!byId.containsKey(revoked.keyId())) {
+            throw new BrokenInvariantException(
+                    "customer key " + revoked.keyId() + " is revoked but was never registered");
+        }
+        revocations.put(revoked.keyId(), revoked);
     }
 }

@@ -46,6 +46,7 @@ public final class Directory {
             case Event.ApiKeyCreated created -> apiKeys.apply(created);
             case Event.ApiKeyRevoked revoked -> apiKeys.apply(revoked);
             case Event.CustomerKeyRegistered registered -> customerKeys.apply(registered);
+            case Event.CustomerKeyRevoked revoked -> customerKeys.apply(revoked);
             case Event.CustomerSettingsChanged changed -> customers.apply(changed);
             case Event.EndpointEvent endpoint -> endpoints.apply(endpoint);
             case Event.LogKeyRotated rotated -> logKeys.apply(rotated);
@@ -89,7 +90,12 @@ public final class Directory {
         return customerKeys.byId(keyId);
     }
 
-    /** The customer's registered keys, oldest first. */
+    /** The revocation of a customer's key, or null. */
+    public Event.@Nullable CustomerKeyRevoked customerKeyRevoked(String keyId) {
+        return customerKeys.revocation(keyId);
+    }
+
+    /** The customer's registered keys, oldest first, with those that are revoked. */
     public List<Event.CustomerKeyRegistered> customerKeys(AccountKey customer) {
         return customerKeys.of(customer);
     }

@@ -203,6 +203,17 @@ final class Group implements LedgerView {
         return false;
     }
 
+    /** The revocation of a customer's key, of this group or from before, or null. */
+    Event.@Nullable CustomerKeyRevoked customerKeyRevoked(String keyId, Directory directory) {
+        for (Event event : events) {
+            if (event instanceof Event.CustomerKeyRevoked revoked
+                    && revoked.keyId().equals(keyId)) {
+                return revoked;
+            }
+        }
+        return directory.customerKeyRevoked(keyId);
+    }
+
     /** Forgets the events from number {@code event} on: those of an atomic command that was refused midway. */
     void truncate(long event) {
         int keep = (int) (event - firstEvent);

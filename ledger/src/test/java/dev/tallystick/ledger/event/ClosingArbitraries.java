@@ -101,6 +101,9 @@ final class ClosingArbitraries {
                         stamps(), Arbitraries.of(true, false), Arbitraries.of(true, false))
                 .as((Stamp stamp, Boolean autoClose, Boolean share) ->
                         new TenantSettingsChanged(stamp, new TenantSettings(autoClose, share)));
-        return Arbitraries.oneOf(registrations, countersignatures, closures, settings);
+        Arbitrary<Event> revocations = Combinators.combine(stamps(), texts(), texts())
+                .as((Stamp stamp, String customer, String keyId) ->
+                        new Event.CustomerKeyRevoked(stamp, customer, keyId));
+        return Arbitraries.oneOf(registrations, revocations, countersignatures, closures, settings);
     }
 }

@@ -207,6 +207,7 @@ class EventVectorsTest {
                         "cust_1",
                         "ckey_0123456789ab",
                         new VerifierKey("cust_1.example", KeyAlgorithm.ED25519, key.publicKey())));
+        events.put("customer key revoked", new Event.CustomerKeyRevoked(STAMP, "cust_1", "ckey_0123456789ab"));
         events.put(
                 "checkpoint countersigned",
                 new CheckpointCountersigned(

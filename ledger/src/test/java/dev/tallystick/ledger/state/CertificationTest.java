@@ -271,6 +271,48 @@ class CertificationTest {
         assertThat(story.machine().events()).isEmpty();
     }
 
+    @Test
+    void revokedKey_signsNoMore_andWhatItSignedStays() {
+        story.play("""
+                c 10 | recorded#1 | c/1=10
+                d 1  | recorded#2 | d/1=1
+                commit
+                """);
+        StoredCheckpoint first = sealed(looked(START, END));
+        story.commit();
+        StoredCheckpoint second = sealed(looked(START, END - 1));
+        story.commit();
+        Ed25519PrivateKey secret = Ed25519PrivateKey.of(new byte[32]);
+        VerifierKey key = new VerifierKey("c", KeyAlgorithm.ED25519, secret.publicKey());
+        register("c", "ckey_c", key);
+        Countersignature early = Countersignature.sign(first.statement().proofRoot(), secret);
+        Countersignature late = Countersignature.sign(second.statement().proofRoot(), secret);
+        countersign(first.event(), "ckey_c", early);
+        story.commit();
+        for (Command.RevokeCustomerKey none : List.of(
+                new Command.RevokeCustomerKey("A", "d", "ckey_c"),
+                new Command.RevokeCustomerKey("B", "c", "ckey_c"),
+                new Command.RevokeCustomerKey("A", "c", "ckey_x"))) {
+            assertThat(Story.is(story.decide(none), RefusalCode.NOT_FOUND)).isTrue();
+        }
+        Outcome revoked = story.decide(new Command.RevokeCustomerKey("A", "c", "ckey_c"));
+        // Within the same group as well as after it.
+        assertThat(Story.is(countersign(second.event(), "ckey_c", late), RefusalCode.VALIDATION_ERROR))
+                .isTrue();
+        story.commit();
+        assertThat(Story.is(countersign(second.event(), "ckey_c", late), RefusalCode.VALIDATION_ERROR))
+                .isTrue();
+        assertThat(((Outcome.Countersigned) countersign(first.event(), "ckey_c", early)).repeated())
+                .isTrue();
+        assertThat(story.decide(new Command.RevokeCustomerKey("A", "c", "ckey_c")))
+                .isEqualTo(revoked);
+        assertThat(Story.is(
+                        story.decide(new Command.RegisterCustomerKey("A", "c", "ckey_2", key)),
+                        RefusalCode.VALIDATION_ERROR))
+                .isTrue();
+        assertThat(story.machine().events()).isEmpty();
+    }
+
     private Outcome countersign(long checkpoint, String keyId, Countersignature signature) {
         return story.decide(new Command.CountersignCheckpoint("A", checkpoint, keyId, signature));
     }

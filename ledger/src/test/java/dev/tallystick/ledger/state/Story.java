@@ -195,6 +195,7 @@ final class Story {
                         case Event.ApiKeyCreated ignored -> "created";
                         case Event.ApiKeyRevoked ignored -> "revoked";
                         case Event.CustomerKeyRegistered ignored -> "registered";
+                        case Event.CustomerKeyRevoked ignored -> "customer key revoked";
                         case Event.PeriodClosed ignored -> "closed";
                         case Event.TenantSettingsChanged ignored -> "changed";
                         case Event.CheckpointSealed ignored -> "sealed";

@@ -94,6 +94,14 @@ final class EventCheck {
                 tenant(number, event);
                 require(number, "customer key made before", null, directory.customerKey(registered.keyId()));
             }
+            case Event.CustomerKeyRevoked revoked -> {
+                tenant(number, event);
+                Event.CustomerKeyRegistered key = directory.customerKey(revoked.keyId());
+                AccountKey owner = key == null ? null : new AccountKey(key.tenantId(), key.customerId());
+                AccountKey named = new AccountKey(revoked.tenantId(), revoked.customerId());
+                require(number, "owner of the revoked customer key", named, owner);
+                require(number, "revocation before", null, directory.customerKeyRevoked(revoked.keyId()));
+            }
             case Event.PeriodClosed closed -> {
                 tenant(number, event);
                 int before = directory.closedMonth(closed.tenantId());

@@ -126,6 +126,11 @@ final class SealingCheck {
         require(number, "owner of the countersigning key", checkpoint.sealed().account(), owner);
         require(
                 number,
+                "revocation of the countersigning key",
+                null,
+                directory.customerKeyRevoked(countersigned.keyId()));
+        require(
+                number,
                 "countersignature before",
                 null,
                 before.countersignature(countersigned.checkpoint(), countersigned.keyId()));

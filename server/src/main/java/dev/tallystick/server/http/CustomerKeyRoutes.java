@@ -4,6 +4,7 @@ import dev.tallystick.ledger.command.Command;
 import dev.tallystick.ledger.event.AccountKey;
 import dev.tallystick.ledger.event.ApiKeyScopes;
 import dev.tallystick.ledger.event.Event.CustomerKeyRegistered;
+import dev.tallystick.ledger.event.Event.CustomerKeyRevoked;
 import dev.tallystick.proof.bytes.Base64Text;
 import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonWriter;
@@ -15,7 +16,7 @@ import dev.tallystick.proof.record.UtcText;
 import dev.tallystick.server.sequencer.Plane;
 import java.util.random.RandomGenerator;
 
-/** An operator registers the public keys with which customers countersign their checkpoints. */
+/** An operator registers and revokes the public keys with which customers countersign their checkpoints. */
 final class CustomerKeyRoutes {
     private static final int BODY_MAX = 16 << 10;
     private static final int KEY_MAX = 500;
@@ -33,7 +34,8 @@ final class CustomerKeyRoutes {
 
     void declare(Routes routes) {
         routes.post("/dashboard/customers/{customerId}/keys", this::register)
-                .get("/dashboard/customers/{customerId}/keys", this::list);
+                .get("/dashboard/customers/{customerId}/keys", this::list)
+                .delete("/dashboard/customers/{customerId}/keys/{keyId}", this::revoke);
     }
 
     private Reply register(Exchange exchange) {
@@ -95,7 +97,23 @@ final class CustomerKeyRoutes {
         return envelope.close(200);
     }
 
+    private Reply revoke(Exchange exchange) {
+        String tenantId = operators.tenant(exchange);
+        Plane plane = environments.named(exchange.query().one("environment"));
+        String customerId = exchange.pathParameter("customerId");
+        String keyId = exchange.pathRest();
+        Outcomes.administered(plane.submit(new Command.RevokeCustomerKey(tenantId, customerId, keyId)));
+        CustomerKeyRegistered key = plane.directory().customerKey(keyId);
+        if (key == null) {
+            throw new IllegalStateException("customer key " + keyId + " is revoked but was never registered");
+        }
+        Envelope envelope = Envelope.openWithStatus(200);
+        write(envelope.json(), plane, key);
+        return envelope.close(200);
+    }
+
     private static void write(JsonWriter json, Plane plane, CustomerKeyRegistered key) {
+        CustomerKeyRevoked revoked = plane.directory().customerKeyRevoked(key.keyId());
         json.beginObject()
                 .name("keyId")
                 .value(key.keyId())
@@ -107,6 +125,8 @@ final class CustomerKeyRoutes {
                 .value(plane.name().label())
                 .name("registeredAt")
                 .value(UtcText.of(key.recordedAt()))
+                .name("revokedAt")
+                .value(revoked == null ? null : UtcText.of(revoked.recordedAt()))
                 .endObject();
     }
 }

@@ -9,12 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All routes, by path and method. A template holds at most one parameter, {@code {so}}, which stands for one whole path
- * segment, and may end in {@code /{path}}, which stands for the rest of the path, slashes included; a fixed path goes before
- * a template. Filled before the server starts, then read by all threads.
+ * segment, and may end in a second one, which stands for the rest of the path, slashes included; a fixed path goes before a
+ * template. Filled before the server starts, then read by all threads.
  */
 final class Routes {
-    private static final String REST = "/{path}";
-
     private final Map<String, Resource> fixed = new HashMap<>();
     private final List<Resource> templates = new ArrayList<>();
 
@@ -31,10 +29,9 @@ final class Routes {
             int close = template.indexOf('}');
             this.template = template;
             this.prefix = open < 0 ? template : template.substring(0, open);
-            this.open = open >= 0 && template.length() > close + 1 && template.endsWith(REST);
-            this.suffix = open < 0
-                    ? ""
-                    : template.substring(close + 1, template.length() - (this.open ? REST.length() - 1 : 0));
+            int rest = template.lastIndexOf('{');
+            this.open = rest > open;
+            this.suffix = open < 0 ? "" : template.substring(close + 1, this.open ? rest : template.length());
         }
 
         private boolean matches(String path) {

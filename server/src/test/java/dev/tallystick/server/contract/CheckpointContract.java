@@ -125,6 +125,14 @@ final class CheckpointContract {
         JsonNode keys = client.exchange("200", "GET", CUSTOMER_KEYS + "?environment=sandbox", null, bearer);
         assertThat(keys.at("/data/items").size()).isEqualTo(1);
         client.exchange("404 CUSTOMER_NOT_FOUND", "GET", CUSTOMER_KEYS + "?environment=live", null, bearer);
+        String one = CUSTOMER_KEYS + "/" + made.at("/data/keyId").asString();
+        client.exchange("404 NOT_FOUND", "DELETE", one + "?environment=live", null, bearer);
+        client.exchange("400 VALIDATION_ERROR", "DELETE", one + "?environment=moon", null, bearer);
+        client.exchange("404 NOT_FOUND", "DELETE", CUSTOMER_KEYS + "/ckey_000000000000", null, bearer);
+        client.exchange("200", "DELETE", one + "?environment=sandbox", null, bearer);
+        client.exchange("200", "DELETE", one, null, bearer);
+        client.exchange("200", "GET", CUSTOMER_KEYS, null, bearer);
+        client.exchange("400 VALIDATION_ERROR", "POST", CUSTOMER_KEYS, key, bearer);
         client.exchange("400 VALIDATION_ERROR", "GET", CUSTOMER_KEYS + "?environment=moon", null, bearer);
         client.exchange("400 VALIDATION_ERROR", "POST", CUSTOMER_KEYS, "{\"key\":\"a+b+c\"}", bearer);
         client.exchange("404 CUSTOMER_NOT_FOUND", "POST", "/dashboard/customers/nobody/keys", key, bearer);
@@ -156,6 +164,7 @@ final class CheckpointContract {
         client.exchange("503 SERVICE_UNAVAILABLE", "POST", SEAL, ONE);
         client.exchange(
                 "503 SERVICE_UNAVAILABLE", "POST", CUSTOMER_KEYS, "{\"key\":\"" + SECRET.publicKey() + "\"}", bearer);
+        client.exchange("503 SERVICE_UNAVAILABLE", "DELETE", CUSTOMER_KEYS + "/ckey_000000000000", null, bearer);
         client.exchange("503 SERVICE_UNAVAILABLE", "POST", SETTINGS, "{\"autoClose\":false}", bearer);
     }
 

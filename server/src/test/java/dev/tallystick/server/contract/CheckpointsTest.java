@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.proof.note.Ed25519PrivateKey;
+import dev.tallystick.proof.receipt.ReceiptVerifier;
+import dev.tallystick.proof.receipt.TrustPolicy;
+import dev.tallystick.proof.receipt.Verification;
 import dev.tallystick.proof.statement.Countersignature;
+import dev.tallystick.server.sequencer.PlaneName;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Checkpoints over the wire, against the real server. */
 class CheckpointsTest {
+    private static final Ed25519PrivateKey SECRET = Ed25519PrivateKey.of(new byte[32]);
     private static final String DELTA = "/api/v1/balance/delta";
     private static final String SEAL = "/api/v1/balance/checkpoint";
     private static final String LIST = "/api/v1/balance/checkpoints";
@@ -158,12 +164,11 @@ class CheckpointsTest {
     }
 
     private JsonNode countersigned(String checkpointId, String proofRoot) {
-        Ed25519PrivateKey secret = Ed25519PrivateKey.of(new byte[32]);
         String bearer = "Bearer " + server.login(server.tenant);
         HttpResponse<String> registered = server.post(
-                "/dashboard/customers/acme/keys", "{\"key\":\"" + secret.publicKey() + "\"}", "Authorization", bearer);
+                "/dashboard/customers/acme/keys", "{\"key\":\"" + SECRET.publicKey() + "\"}", "Authorization", bearer);
         String keyId = text(data(registered, 201), "/keyId");
-        Countersignature signature = Countersignature.sign(Hash.parse(proofRoot), secret);
+        Countersignature signature = Countersignature.sign(Hash.parse(proofRoot), SECRET);
         HttpResponse<String> signed =
                 server.post(LIST + "/" + checkpointId + "/countersignature", "{\"signature\":\"" + signature + "\"}");
         JsonNode view = data(signed, 201);
@@ -190,6 +195,40 @@ class CheckpointsTest {
                 server.post(LIST + "/" + id + "/countersignature", "{\"signature\":\"" + other + "\"}");
         assertThat(wrong.statusCode()).as(wrong.body()).isEqualTo(400);
         assertThat(Json.parse(wrong.body()).at("/error/field").asString()).isEqualTo("signature");
+    }
+
+    @Test
+    void revokedKey_signsNoMore_andWhatItSignedStays() throws Exception {
+        record("acme", "10");
+        JsonNode first = seal("{\"customerId\":\"acme\"}");
+        JsonNode signed = countersigned(text(first, "/checkpointId"), text(first, "/proofRoot"));
+        String key = "/dashboard/customers/acme/keys/" + text(signed, "/countersignatures/0/keyId");
+        String[] operator = {"Authorization", "Bearer " + server.login(server.tenant)};
+        JsonNode revoked =
+                data(server.send(server.request(key, operator).DELETE().build()), 200);
+        assertThat(text(revoked, "/revokedAt")).isNotEmpty();
+        // Again: nothing more is stored, and the time stays.
+        long events = server.events(PlaneName.SANDBOX);
+        assertThat(data(server.send(server.request(key, operator).DELETE().build()), 200))
+                .isEqualTo(revoked);
+        assertThat(server.events(PlaneName.SANDBOX)).isEqualTo(events);
+        server.restart();
+        record("acme", "5");
+        JsonNode second = seal("{\"customerId\":\"acme\"}");
+        HttpResponse<String> refused = server.post(
+                LIST + "/" + text(second, "/checkpointId") + "/countersignature",
+                "{\"signature\":\"" + Countersignature.sign(Hash.parse(text(second, "/proofRoot")), SECRET) + "\"}");
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+        assertThat(refused.body()).contains("revoked");
+        String id = text(first, "/checkpointId");
+        assertThat(data(server.get(LIST + "/" + id), 200).at("/countersigned").asBoolean())
+                .isTrue();
+        Verification verified = ReceiptVerifier.verify(
+                server.get("/api/v1/balance/receipts/" + id + "?format=tallystick")
+                        .body()
+                        .getBytes(StandardCharsets.UTF_8),
+                TrustPolicy.ofNobody().withCustomerKey(SECRET.publicKey()));
+        assertThat(verified.passed()).as(verified.steps().toString()).isTrue();
     }
 
     @Test

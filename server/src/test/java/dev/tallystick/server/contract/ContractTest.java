@@ -301,6 +301,7 @@ class ContractTest {
                         .replace("{eventId}", "evt_1770000000000_0000000001")
                         .replace("{receiptId}", "chk_0000000001")
                         .replace("{customerId}", "acme")
+                        .replace("{keyId}", "ckey_000000000000")
                         .replace("{checkpointId}", "chk_0000000001");
                 String body = operation.method().equals("POST") ? "{}" : null;
                 boolean recording = path.equals(DELTA)
@@ -346,7 +347,11 @@ class ContractTest {
             for (Operation operation : document.operations().values()) {
                 if (operation.template().startsWith("/dashboard/")
                         && !operation.template().equals(LOGIN)) {
-                    String path = operation.template().replace("{id}", id).replace("{customerId}", "acme");
+                    String path = operation
+                            .template()
+                            .replace("{id}", id)
+                            .replace("{customerId}", "acme")
+                            .replace("{keyId}", "ckey_000000000000");
                     client.exchange("401 INVALID_API_KEY", operation.method(), path, null, NO_KEY);
                     if (!operation.method().equals("GET")) {
                         client.exchange("403 INSUFFICIENT_SCOPE", operation.method(), path, null, cookie);
@@ -458,7 +463,8 @@ class ContractTest {
         client.exchange("404 CUSTOMER_NOT_FOUND", "PATCH", SETTINGS + "/nobody", "{}", bearer);
         for (Operation operation : document.operations().values()) {
             if (operation.template().startsWith(SETTINGS)) {
-                String path = operation.template().replace("{customerId}", "acme");
+                String path =
+                        operation.template().replace("{customerId}", "acme").replace("{keyId}", "ckey_000000000000");
                 client.exchange("401 INVALID_API_KEY", operation.method(), path, null, NO_KEY);
                 if (!operation.method().equals("GET")) {
                     client.exchange("403 INSUFFICIENT_SCOPE", operation.method(), path, "{}", cookie);

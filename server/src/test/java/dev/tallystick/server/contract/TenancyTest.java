@@ -35,6 +35,7 @@ class TenancyTest {
         CUSTOMER,
         REFERENCE,
         API_KEY,
+        CUSTOMER_KEY,
         WEBHOOK,
         DELIVERY,
         CHECKPOINT,
@@ -44,7 +45,8 @@ class TenancyTest {
     /** A route with the place of the id written {@code ID}; the status says what one's own id answers. */
     record Route(Id id, int own, String method, String path, String body) {
         String send(String text, String id) {
-            return text.replace("ID", id);
+            return text.replace("ID", id)
+                    .replace("MINE", IDS.get(Id.CUSTOMER_KEY).getFirst());
         }
 
         @Override
@@ -163,6 +165,8 @@ class TenancyTest {
                     "{\"customerId\":\"mine\",\"yourBalance\":1,\"theirBalance\":1,\"startingCheckpoint\":\"ID\"}"),
             new Route(Id.CUSTOMER, 200, "GET", "/dashboard/customers/ID/keys", null),
             new Route(Id.CUSTOMER, 201, "POST", "/dashboard/customers/ID/keys", "{\"key\":\"" + PUBLIC_KEY + "\"}"),
+            new Route(Id.CUSTOMER, 200, "DELETE", "/dashboard/customers/ID/keys/MINE", null),
+            new Route(Id.CUSTOMER_KEY, 200, "DELETE", "/dashboard/customers/mine/keys/ID", null),
             new Route(Id.API_KEY, 200, "GET", KEYS, null),
             new Route(Id.API_KEY, 201, "POST", KEYS + "/rotate", "{\"graceSeconds\":60}"),
             new Route(Id.API_KEY, 200, "DELETE", KEYS, null));
@@ -220,8 +224,28 @@ class TenancyTest {
                         delivery(server.tenant.productionKey()),
                         "evt_1770000000000_x8000000000000000"));
         IDS.put(
+                Id.CUSTOMER_KEY,
+                List.of(
+                        customerKey(bearer, "test"),
+                        customerKey(theirBearer, "test"),
+                        customerKey(bearer, "live"),
+                        "ckey_000000000000"));
+        IDS.put(
                 Id.API_KEY,
                 List.of(key(bearer, "test"), strangersKey("test"), strangersKey("live"), "key_000000000000"));
+    }
+
+    private static String customerKey(String authorization, String environment) {
+        String body = "{\"key\":\""
+                + Ed25519PrivateKey.of(new byte[] {
+                            1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7,
+                            8
+                        })
+                        .publicKey()
+                + "\",\"environment\":\"" + environment + "\"}";
+        HttpResponse<String> reply =
+                server.post("/dashboard/customers/mine/keys", body, "Authorization", authorization);
+        return Json.parse(reply.body()).at("/data/keyId").asString();
     }
 
     private static String hook(String authorization, String environment) {
@@ -311,7 +335,8 @@ class TenancyTest {
     @Test
     void theTableHasEveryPathThatTakesAnId() {
         Set<String> inTable = new HashSet<>();
-        ROUTES.forEach(route -> inTable.add(route.method() + " " + route.path().replaceAll("\\?.*", "")));
+        ROUTES.forEach(route -> inTable.add(route.method() + " "
+                + route.path().replaceAll("\\?.*", "").replaceAll("/(mine/keys/ID|ID/keys/MINE)$", "/ID/keys/ID")));
         List<String> missing = new ArrayList<>();
         // The log is public: what stands in its paths are planes and tiles, which are nobody's. So is what is asked by
         // a

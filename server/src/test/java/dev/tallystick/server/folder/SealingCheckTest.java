@@ -215,6 +215,7 @@ class SealingCheckTest {
                     index.reader().checkpoints().latest(CUSTOMER).statement().proofRoot();
             group.accept(new Command.CountersignCheckpoint(
                     TENANT, events.size() - 2L, "ckey_1", Countersignature.sign(root, secret)));
+            group.accept(new Command.RevokeCustomerKey(TENANT, "acme", "ckey_1"));
             group.accept(new Command.ClosePeriod(TENANT, 599, 1));
             group.accept(new Command.ClosePeriod(TENANT, 600, 1));
             group.accept(new Command.KeepAnswer(
@@ -244,6 +245,27 @@ class SealingCheckTest {
                 .containsEntry("CheckpointCountersigned", 1)
                 .containsEntry("PeriodClosed", 2);
         check(events);
+    }
+
+    @Test
+    void countersignatureAfterTheKeysRevocation_isFound() {
+        record("late", new Directory());
+        List<Event> late = new ArrayList<>(events);
+        Event revoked = only(late, Event.CustomerKeyRevoked.class);
+        late.remove(revoked);
+        late.add(late.indexOf(only(late, CheckpointCountersigned.class)), revoked);
+        assertThatExceptionOfType(Contradiction.class)
+                .isThrownBy(() -> check(late))
+                .withMessageContaining("revocation of the countersigning key");
+        List<Event> twice = new ArrayList<>(events);
+        twice.add(events.indexOf(revoked), revoked);
+        assertThatExceptionOfType(Contradiction.class)
+                .isThrownBy(() -> check(twice))
+                .withMessageContaining("revocation before");
+    }
+
+    private static Event only(List<Event> events, Class<? extends Event> kind) {
+        return events.stream().filter(kind::isInstance).findFirst().orElseThrow();
     }
 
     @ParameterizedTest
