@@ -253,7 +253,8 @@ class SealingCheckTest {
         List<Event> late = new ArrayList<>(events);
         Event revoked = only(late, Event.CustomerKeyRevoked.class);
         late.remove(revoked);
-        late.add(late.indexOf(only(late, CheckpointCountersigned.class)), revoked);
+        CheckpointCountersigned signed = (CheckpointCountersigned) only(late, CheckpointCountersigned.class);
+        late.add(late.indexOf(signed), new Event.CustomerKeyRevoked(signed.stamp(), "acme", "ckey_1"));
         assertThatExceptionOfType(Contradiction.class)
                 .isThrownBy(() -> check(late))
                 .withMessageContaining("revocation of the countersigning key");

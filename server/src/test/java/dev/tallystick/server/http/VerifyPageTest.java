@@ -15,7 +15,7 @@ class VerifyPageTest {
     private static final VerifyPage PAGE = new VerifyPage();
 
     private static String text(Reply reply) {
-        return new String(reply.body().array(), 0, reply.body().length(), StandardCharsets.UTF_8);
+        return new String(((Reply.Whole) reply.body()).bytes().toBytes(), StandardCharsets.UTF_8);
     }
 
     @Test
