@@ -1,21 +1,20 @@
 package dev.tallystick.cli;
 
-import dev.tallystick.proof.json.JsonArray;
+import static dev.tallystick.cli.Members.number;
+import static dev.tallystick.cli.Members.object;
+import static dev.tallystick.cli.Members.objects;
+import static dev.tallystick.cli.Members.string;
+import static dev.tallystick.cli.Members.texts;
+
 import dev.tallystick.proof.json.JsonBoolean;
-import dev.tallystick.proof.json.JsonNumber;
 import dev.tallystick.proof.json.JsonObject;
-import dev.tallystick.proof.json.JsonString;
 import dev.tallystick.proof.json.JsonValue;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A comparison for people: what differs, by how much, on which days, and which records it is. For one thread. */
 final class CompareSheet {
-    /** Rows of a table; {@code --json} has them all. */
-    private static final int ROWS_MAX = 40;
-
     private static final int DATE_LENGTH = 10;
     private static final String MIDNIGHT = "T00:00:00.000Z";
 
@@ -35,32 +34,40 @@ final class CompareSheet {
     }
 
     String text() {
-        JsonObject scope = object(data, "scope");
-        String span = scope == null ? "" : moment(text(scope, "startDate")) + " to " + moment(text(scope, "endDate"));
-        out.append("Customer ")
-                .append(text(data, "customerId"))
-                .append(", ")
-                .append(span)
-                .append(" (UTC), by ")
-                .append("occurred".equals(text(data, "timeBasis")) ? "time of use" : "time recorded")
-                .append("\n\n");
+        heading();
         figures();
+        out.append('\n');
+        Lines.wrap(out, "", CompareVerdict.of(data));
         JsonObject report = object(data, "discrepancyReport");
         if (report == null) {
-            out.append("\nNothing differs.\n");
             return out.toString();
         }
         windows(report);
         JsonObject records = object(data, "records");
         if (records != null) {
-            side("yours", object(records, "yours"));
-            side("theirs", object(records, "theirs"));
+            CompareRecords.writeTo(out, "yours", object(records, "yours"));
+            CompareRecords.writeTo(out, "theirs", object(records, "theirs"));
         }
         explanations(report);
-        out.append("\nWhat to look at\n  ")
-                .append(text(report, "recommendation").replace(". ", ".\n  "))
-                .append('\n');
+        out.append("\nWhat to look at\n");
+        for (String sentence : string(report, "recommendation").strip().split("(?<=\\.) ", -1)) {
+            Lines.wrap(out, "  ", sentence);
+        }
         return out.toString();
+    }
+
+    private void heading() {
+        out.append("Customer ").append(string(data, "customerId"));
+        JsonObject scope = object(data, "scope");
+        if (scope != null) {
+            out.append(", from ")
+                    .append(moment(string(scope, "startDate")))
+                    .append(" to before ")
+                    .append(moment(string(scope, "endDate")))
+                    .append(" (UTC), ")
+                    .append(timeBasis());
+        }
+        out.append("\n\n");
     }
 
     private void figures() {
@@ -81,117 +88,45 @@ final class CompareSheet {
     }
 
     private void windows(JsonObject report) {
-        TextTable table = new TextTable("from", "to", "recorded", "yours", "theirs", "difference");
-        int left = 0;
+        TextTable table = new TextTable("from", "to before", "recorded", "yours", "theirs", "difference");
+        BigDecimal[] totals = new BigDecimal[4];
+        int found = 0;
         for (JsonObject window : objects(report, "windows")) {
             if (JsonBoolean.TRUE.equals(window.get("diverges"))) {
                 BigDecimal recorded = number(window, "neutralTotal");
                 BigDecimal yours = number(window, "yourTotal");
                 BigDecimal theirs = number(window, "theirTotal");
                 BigDecimal claimed = yours != null ? yours : theirs;
-                boolean shown = left < ROWS_MAX;
-                if (shown) {
+                BigDecimal difference = claimed == null || recorded == null ? null : claimed.subtract(recorded);
+                CompareRecords.add(totals, recorded, yours, theirs, difference);
+                if (found < CompareRecords.ROWS_MAX) {
                     table.row(
-                            moment(text(window, "start")),
-                            moment(text(window, "end")),
+                            moment(string(window, "start")),
+                            moment(string(window, "end")),
                             recorded,
                             yours,
                             theirs,
-                            claimed == null || recorded == null ? null : claimed.subtract(recorded));
+                            difference);
                 }
-                left++;
+                found++;
             }
         }
         if (!table.isEmpty()) {
-            out.append("\nWhere it differs\n");
+            if (found > 1) {
+                table.row("total", null, totals[0], totals[1], totals[2], totals[3]);
+            }
+            out.append("\nWhere it differs, ").append(timeBasis()).append('\n');
             table.writeTo(out);
-            more(left);
+            CompareRecords.more(out, found);
         }
     }
 
-    private void more(int found) {
-        if (found > ROWS_MAX) {
-            out.append("  and ").append(found - ROWS_MAX).append(" more; --json lists them\n");
-        }
-    }
-
-    private void side(String side, @Nullable JsonObject records) {
-        if (records == null) {
-            return;
-        }
-        out.append("\nRecord by record: ").append(side).append('\n');
-        TextTable totals = new TextTable("", "count", side, "recorded", "difference");
-        for (JsonObject each : objects(records, "classes")) {
-            totals.row(
-                    meaning(text(each, "class"), side),
-                    whole(each, "count"),
-                    number(each, "claimedTotal"),
-                    number(each, "recordedTotal"),
-                    number(each, "difference"));
-        }
-        BigDecimal unlisted = number(records, "unlisted");
-        if (unlisted != null && unlisted.signum() != 0) {
-            totals.row("in the balance, in no row", null, null, null, unlisted);
-        }
-        BigDecimal difference = number(records, "difference");
-        totals.row(
-                "all",
-                null,
-                number(records, "claimedTotal"),
-                number(records, "recordedTotal"),
-                difference == null || unlisted == null ? difference : difference.add(unlisted));
-        totals.writeTo(out);
-        days(records);
-        items(side, records);
-    }
-
-    private void days(JsonObject records) {
-        List<JsonObject> days = objects(records, "days");
-        TextTable table = new TextTable("day", "rows that differ", "difference");
-        for (JsonObject day : days.subList(0, Math.min(ROWS_MAX, days.size()))) {
-            table.row(text(day, "date"), whole(day, "count"), number(day, "difference"));
-        }
-        if (!table.isEmpty()) {
-            out.append('\n');
-            table.writeTo(out);
-            more(days.size());
-        }
-    }
-
-    private void items(String side, JsonObject records) {
-        List<JsonObject> items = objects(records, "items");
-        TextTable table = new TextTable("date", "reference", side, "recorded", "record", "line", "");
-        for (JsonObject item : items.subList(0, Math.min(ROWS_MAX, items.size()))) {
-            table.row(
-                    text(item, "date"),
-                    text(item, "referenceId"),
-                    number(item, "claimed"),
-                    number(item, "recorded"),
-                    text(item, "recordId"),
-                    whole(item, "line"),
-                    meaning(text(item, "class"), side));
-        }
-        if (!table.isEmpty()) {
-            out.append('\n');
-            table.writeTo(out);
-            more(items.size());
-        }
-    }
-
-    private static String meaning(String recordClass, String side) {
-        String other = side.equals("yours") ? "theirs" : "yours";
-        if (recordClass.equals("missing_" + side)) {
-            return "recorded, not in " + side;
-        }
-        if (recordClass.equals("missing_" + other)) {
-            return "in " + side + ", not recorded";
-        }
-        return switch (recordClass) {
-            case "matched" -> "the same in both";
-            case "amount_differs" -> "the amount differs";
-            case "duplicate" -> "in " + side + " once more";
-            default -> recordClass;
-        };
+    /** By which time a record or row falls into its window. */
+    private String timeBasis() {
+        JsonObject scope = object(data, "scope");
+        boolean occurred = string(data, "timeBasis").equals("occurred")
+                || (scope != null && string(scope, "timeBasis").equals("occurred"));
+        return occurred ? "by time of use" : "by time recorded";
     }
 
     private void explanations(JsonObject report) {
@@ -201,53 +136,18 @@ final class CompareSheet {
         }
         out.append("\nWhat would explain it, simplest first\n");
         for (JsonObject each : explanations) {
-            out.append("  - ").append(text(each, "sentence")).append('\n');
-            List<String> ids = new ArrayList<>();
-            if (each.get("recordIds") instanceof JsonArray array) {
-                array.values().forEach(id -> ids.add(id instanceof JsonString text ? text.value() : ""));
-            }
+            Lines.wrap(out, "  - ", string(each, "sentence"));
+            List<String> ids = texts(each, "recordIds");
             if (!ids.isEmpty()) {
                 BigDecimal count = number(each, "recordCount");
                 boolean all = count != null && count.intValue() == ids.size();
-                out.append("    ")
-                        .append(String.join(" ", ids))
-                        .append(all ? "" : " of " + count + " records")
-                        .append('\n');
+                Lines.wrap(out, "    ", String.join(" ", ids) + (all ? "" : " of " + count + " records"));
             }
         }
     }
 
     /** A midnight as its day alone. */
-    private static String moment(String time) {
+    static String moment(String time) {
         return time.endsWith(MIDNIGHT) ? time.substring(0, DATE_LENGTH) : time;
-    }
-
-    private static String text(JsonObject object, String name) {
-        return object.get(name) instanceof JsonString text ? text.value() : "";
-    }
-
-    private static @Nullable BigDecimal number(JsonObject object, String name) {
-        return object.get(name) instanceof JsonNumber number ? number.value() : null;
-    }
-
-    private static @Nullable Long whole(JsonObject object, String name) {
-        BigDecimal number = number(object, name);
-        return number == null ? null : (Long) number.longValue();
-    }
-
-    private static @Nullable JsonObject object(JsonObject object, String name) {
-        return object.get(name) instanceof JsonObject inner ? inner : null;
-    }
-
-    private static List<JsonObject> objects(JsonObject object, String name) {
-        List<JsonObject> objects = new ArrayList<>();
-        if (object.get(name) instanceof JsonArray array) {
-            array.values().forEach(value -> {
-                if (value instanceof JsonObject each) {
-                    objects.add(each);
-                }
-            });
-        }
-        return objects;
     }
 }

@@ -7,9 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A table for people: amounts stand under each other, all with as many digits after the point as the longest of them.
- * Columns that hold nothing are left out. For one thread.
+ * Columns that hold nothing are left out. Where a row would be longer than a line, the widest text loses its middle;
+ * amounts are never shortened. For one thread.
  */
 final class TextTable {
+    /** Still tells most references apart. */
+    private static final int TEXT_MIN = 12;
+
     private final List<String> header;
     private final List<List<@Nullable Object>> rows = new ArrayList<>();
 
@@ -37,31 +41,53 @@ final class TextTable {
                 .mapToInt(cell -> cell instanceof BigDecimal number ? number.scale() : 0)
                 .max()
                 .orElse(0);
-        List<String> lines = new ArrayList<>();
-        lines.add("");
-        rows.forEach(row -> lines.add(""));
+        List<Column> columns = new ArrayList<>();
         for (int column = 0; column < header.size(); column++) {
-            addColumn(lines, column, scale);
+            Column made = column(column, scale);
+            if (made.cells().stream().skip(1).anyMatch(cell -> !cell.isEmpty())) {
+                columns.add(made);
+            }
         }
-        lines.forEach(line -> out.append("  ").append(line.stripTrailing()).append('\n'));
+        fit(columns);
+        for (int row = 0; row <= rows.size(); row++) {
+            StringBuilder line = new StringBuilder();
+            for (Column column : columns) {
+                String cell = Lines.clipped(column.cells().get(row), column.width());
+                String padding = " ".repeat(column.width() - cell.length());
+                line.append("  ").append(column.numbers() ? padding + cell : cell + padding);
+            }
+            out.append(line.toString().stripTrailing()).append('\n');
+        }
     }
 
-    private void addColumn(List<String> lines, int column, int scale) {
+    private record Column(List<String> cells, boolean numbers, int width) {}
+
+    private Column column(int column, int scale) {
         List<String> cells = new ArrayList<>();
         cells.add(header.get(column));
         boolean numbers = false;
-        boolean any = false;
         for (List<@Nullable Object> row : rows) {
-            Object cell = row.get(column);
-            numbers |= cell instanceof Number;
-            String text = text(cell, scale);
-            any |= !text.isEmpty();
-            cells.add(text);
+            numbers |= row.get(column) instanceof Number;
+            cells.add(text(row.get(column), scale));
         }
         int width = cells.stream().mapToInt(String::length).max().orElse(0);
-        for (int i = 0; any && i < cells.size(); i++) {
-            String padding = " ".repeat(width - cells.get(i).length());
-            lines.set(i, lines.get(i) + (numbers ? padding + cells.get(i) : cells.get(i) + padding) + "  ");
+        return new Column(cells, numbers, width);
+    }
+
+    private static void fit(List<Column> columns) {
+        int over = columns.stream().mapToInt(column -> column.width() + 2).sum() - Lines.WIDTH;
+        int widest = -1;
+        for (int i = 0; i < columns.size(); i++) {
+            boolean wider =
+                    widest < 0 || columns.get(i).width() > columns.get(widest).width();
+            if (!columns.get(i).numbers() && wider) {
+                widest = i;
+            }
+        }
+        if (over > 0 && widest >= 0) {
+            Column column = columns.get(widest);
+            int width = Math.max(Math.min(TEXT_MIN, column.width()), column.width() - over);
+            columns.set(widest, new Column(column.cells(), column.numbers(), width));
         }
     }
 
