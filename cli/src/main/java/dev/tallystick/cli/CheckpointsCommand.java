@@ -1,5 +1,7 @@
 package dev.tallystick.cli;
 
+import dev.tallystick.proof.json.JsonObject;
+import dev.tallystick.proof.json.JsonValue;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -55,7 +57,13 @@ final class CheckpointsCommand implements Callable<Integer> {
                     .with("limit", limit)
                     .with("offset", offset);
         }
-        Sheet.print(options.client().get(target.toString()), options.json());
+        JsonValue data = options.client().get(target.toString());
+        if (checkpoint == null && !options.json() && data instanceof JsonObject list) {
+            System.out.print(CheckpointSheet.text(list));
+            System.out.flush();
+        } else {
+            Sheet.print(data, options.json());
+        }
         return ExitCode.GOOD;
     }
 }

@@ -3,6 +3,7 @@ package dev.tallystick.cli;
 import dev.tallystick.proof.json.JsonValue;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,13 +25,20 @@ import picocli.CommandLine.Spec;
         footer = {
             "  ./tallystick receipt acme --period 2026-03",
             "  ./tallystick receipt acme --period 2026-03 --format pdf --output acme.pdf",
-            "  ./tallystick receipt --id chk_0000000042 --format tallystick --output acme.receipt.json"
+            "  ./tallystick receipt chk_0000000042 --format tallystick --output acme.receipt.json"
         })
 final class ReceiptCommand implements Callable<Integer> {
     private static final String WINDOW = "/api/v1/balance/receipt";
     private static final String BY_ID = "/api/v1/balance/receipts";
 
-    @Parameters(paramLabel = "CUSTOMER", arity = "0..1", description = "Whose receipt.")
+    /** What the server takes for a receipt's id. */
+    private static final Pattern RECEIPT_ID = Pattern.compile("chk_[0-9]{10,}|0x[0-9a-f]{64}");
+
+    @Parameters(
+            paramLabel = "CUSTOMER",
+            arity = "0..1",
+            description =
+                    "Whose receipt; chk_ and digits, or 0x and 64 hex digits, counts as --id unless a window is named.")
     private @Nullable String customer;
 
     @Option(
@@ -81,10 +89,28 @@ final class ReceiptCommand implements Callable<Integer> {
                         target.with("format", format == null ? "tallystick" : format)
                                 .toString(),
                         file);
+        System.err.println(written(file));
         return ExitCode.GOOD;
     }
 
+    /** On standard error, as what a command prints is for the next program. */
+    private String written(Path file) {
+        String kind = format == null ? "tallystick" : format;
+        String check = " Check it with: ./tallystick verify " + file;
+        return switch (kind) {
+            case "tallystick" -> "The receipt, with its proof, is in " + file + "." + check;
+            case "tlog-proof" -> "The proof of the receipt's leaf is in " + file + ".";
+            default -> "The receipt as " + kind + " is in " + file + ".";
+        };
+    }
+
     private Target target() {
+        String first = customer;
+        boolean window = period != null || start != null || end != null;
+        // A customer may have such a name too; its receipts then take a window.
+        if (id == null && first != null && !window && RECEIPT_ID.matcher(first).matches()) {
+            return new Target(BY_ID).part(first);
+        }
         if ((customer == null) == (id == null)) {
             throw new ParameterException(spec.commandLine(), "Name a customer, or a receipt with --id");
         }

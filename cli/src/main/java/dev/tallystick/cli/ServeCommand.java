@@ -26,7 +26,19 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         mixinStandardHelpOptions = true,
         footerHeading = "%nExample:%n",
-        footer = "  ./tallystick serve --data /var/lib/tallystick --port 8080")
+        footer = {
+            "  ./tallystick serve --data /var/lib/tallystick --port 8080",
+            "",
+            "Settings of the --config file; the environment has each as TALLYSTICK_NAME, in capitals with _ for -:",
+            "  data, host, port, log-level, public-url, log-name, witnesses, on-rollback",
+            "                      as the options above",
+            "  trusted-proxies     addresses or ranges whose X-Forwarded-For is believed (default: none)",
+            "  key-rate-limit      requests of an API key: off (default) or REQUESTS/SECONDS such as 600/60",
+            "  address-rate-limit  requests of an address where a key is needed (default: off)",
+            "  public-rate-limit   requests of an address where none is needed (default: 5000/10)",
+            "  webhook-allow       private ranges webhooks may go to, none (default) or all",
+            "  secrets-key         seals webhooks' secrets; 32 bytes in Base64 or hex (default: DIR/webhook-key)",
+        })
 final class ServeCommand implements Callable<Integer> {
     /** Below the ten seconds promised; what is still open then is whole after the next start anyway. */
     private static final long STOP_MILLIS = 9_500;
@@ -46,10 +58,7 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = {
-                "Properties file: data, host, port, log-level, public-url, and what has no flag:",
-                "trusted-proxies, key-rate-limit, address-rate-limit, public-rate-limit."
-            })
+            description = {"Properties file (NAME = VALUE a line); it may hold the settings listed below."})
     private @Nullable String config;
 
     @Option(names = "--log-level", paramLabel = "L", description = "error, warning, info or debug (default: info).")

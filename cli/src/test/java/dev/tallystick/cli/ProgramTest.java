@@ -8,6 +8,7 @@ import dev.tallystick.proof.json.JsonString;
 import dev.tallystick.proof.note.Ed25519PrivateKey;
 import dev.tallystick.proof.note.KeyAlgorithm;
 import dev.tallystick.proof.note.SignerKey;
+import dev.tallystick.server.config.SettingsLoader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -164,7 +165,10 @@ class ProgramTest {
         answers(2, "nonsense");
         answers(2);
         answers(0, "--version");
-        answers(0, "serve", "--help");
+        assertThat(answers(0, "serve", "--help").out())
+                .contains(SettingsLoader.names())
+                .satisfies(help -> assertThat(help.lines())
+                        .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(110)));
     }
 
     @Test
@@ -308,7 +312,16 @@ class ProgramTest {
         answers(0, "checkpoint");
         answers(2, "checkpoint", "acme", "--period", "2999-01");
         answers(1, "checkpoint", "nobody");
-        assertThat(answers(0, "checkpoints", "--customer", "acme").out()).contains(id);
+        assertThat(answers(0, "checkpoints", "--customer", "acme").out())
+                .contains(id)
+                .containsPattern("acme +[0-9]{4}-[0-9]{2} +2 +-499 +provisional")
+                .doesNotContain("merkleRoot");
+        assertThat(answers(0, "receipt", id).out()).contains(id);
+        assertThat(answers(0, "receipt", id, "--output", "acme.json").err())
+                .contains("is in acme.json.")
+                .contains("./tallystick verify acme.json");
+        answers(0, "verify", "acme.json");
+        answers(1, "receipt", id, "--period", "2026-02");
         answers(0, "checkpoints", id);
         answers(0, "derive", "acme", "--starting-checkpoint", id);
         String key = text(answers(0, "customer-keys", "make", "acme.key", "--name", "acme", "--json"), "customerKey");

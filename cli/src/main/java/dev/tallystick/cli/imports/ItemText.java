@@ -7,6 +7,7 @@ import dev.tallystick.proof.json.CanonicalJson;
 import dev.tallystick.proof.json.JsonException;
 import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonReader;
+import dev.tallystick.proof.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -21,6 +22,8 @@ final class ItemText {
     private static final Pattern SPACED_TIME = Pattern.compile("\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}.*");
 
     private static final int T = 10;
+
+    private static final int SHOWN_MAX = 60;
 
     private final ImportMapping mapping;
     private final @Nullable ContentReference reference;
@@ -64,7 +67,11 @@ final class ItemText {
             String item = new String(sink.array(), 0, sink.length(), StandardCharsets.UTF_8);
             return new ImportRow(line, customerId, item, null);
         } catch (AmountException e) {
-            return new ImportRow(line, String.valueOf(customerId), null, "delta: " + e.getMessage());
+            return new ImportRow(
+                    line,
+                    String.valueOf(customerId),
+                    null,
+                    "delta: " + e.getMessage() + given(text(ImportField.DELTA, texts)));
         } catch (JsonException | IllegalArgumentException e) {
             return new ImportRow(line, String.valueOf(customerId), null, String.valueOf(e.getMessage()));
         }
@@ -100,10 +107,27 @@ final class ItemText {
         if (text == null) {
             return;
         }
-        if (!(JsonReader.parse(text.getBytes(StandardCharsets.UTF_8)) instanceof JsonObject object)) {
-            throw new IllegalArgumentException("metadata is no JSON object");
+        if (!(parsed(text) instanceof JsonObject object)) {
+            throw new IllegalArgumentException("metadata must be a JSON object." + given(text));
         }
         CanonicalJson.write(object, sink.ascii(",\"metadata\":"));
+    }
+
+    private static JsonValue parsed(String text) {
+        try {
+            return JsonReader.parse(text.getBytes(StandardCharsets.UTF_8));
+        } catch (JsonException e) {
+            throw new IllegalArgumentException("metadata must be a JSON object: " + e.getMessage() + given(text), e);
+        }
+    }
+
+    /** What stood in the file, so that the row can be found and mended without opening it at that line. */
+    static String given(@Nullable String text) {
+        return " '" + clipped(String.valueOf(text)) + "' was given.";
+    }
+
+    private static String clipped(String text) {
+        return text.length() <= SHOWN_MAX ? text : text.substring(0, SHOWN_MAX) + "...";
     }
 
     private void adjusts(Function<ImportField, @Nullable String> texts) {

@@ -149,12 +149,23 @@ class ImporterTest {
         assertThat(result.refusedFiles()).containsExactly(refused);
         assertThat(Files.readString(refused))
                 .contains(file + ",3,mixed,UNREADABLE_ROW,")
+                .containsPattern("delta: An amount must be a decimal number .* 'many' was given\\.")
                 .contains(",4,mixed,VALIDATION_ERROR,")
                 .contains(",5,,UNREADABLE_ROW,customerId is missing")
                 .contains(",6,,UNREADABLE_ROW,\"the row has 2 fields, the header 3\"")
-                .contains(",9,mixed é,VALIDATION_ERROR,");
+                .contains(",9,mixed é,VALIDATION_ERROR,")
+                .contains("'mixed é' was sent");
         assertThat(balance("mixed")).isEqualTo("-3");
         assertThat(derive("mixed")).contains("two\\nlines, \\\"quoted\\\"");
+    }
+
+    @Test
+    void aRefusedRowSaysWhatStoodThere() throws Exception {
+        run(file("said.csv", "customerId,delta,metadata\nsaid,1,{x\nsaid,1,[1]\nsaid,1.2.3,\n"));
+        assertThat(Files.readString(folder.resolve("said.csv.refused.csv")))
+                .containsPattern(",2,said,UNREADABLE_ROW,.*metadata must be a JSON object: .* '\\{x' was given\\.")
+                .contains(",3,said,UNREADABLE_ROW,metadata must be a JSON object. '[1]' was given.")
+                .containsPattern(",4,said,UNREADABLE_ROW,.*'1\\.2\\.3' was given\\.");
     }
 
     @Test

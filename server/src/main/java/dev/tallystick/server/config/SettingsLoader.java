@@ -92,6 +92,11 @@ public final class SettingsLoader {
         return new SettingsLoader(flags, environment).load();
     }
 
+    /** Names that the file may have; as environment variables they are in capitals after {@code TALLYSTICK_}. */
+    public static List<String> names() {
+        return IN_FILE;
+    }
+
     private ServerSettings load() {
         FoundSetting config = find(CONFIG);
         if (config != null) {
