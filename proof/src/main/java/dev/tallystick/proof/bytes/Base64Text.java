@@ -7,6 +7,9 @@ import java.util.Base64;
  * differ in bits that decoders ignore, are refused. Stateless.
  */
 public final class Base64Text {
+    private static final int GROUP = 4;
+    private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
     private Base64Text() {}
 
     /** Returns the text of the bytes. */
@@ -22,14 +25,35 @@ public final class Base64Text {
     /**
      * Reads a text.
      *
-     * @throws IllegalArgumentException if it is not exactly what {@link #of(byte[])} writes
+     * @throws IllegalArgumentException with a sentence for whoever sent the text, if it is not exactly what {@link
+     *     #of(byte[])} writes
      */
     public static byte[] decode(String text) {
-        byte[] bytes = Base64.getDecoder().decode(text);
+        byte[] bytes;
+        try {
+            bytes = Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(wrong(text), e);
+        }
         if (!of(bytes).equals(text)) {
-            throw new IllegalArgumentException("Base64 must be padded and leave no bits over.");
+            throw new IllegalArgumentException(
+                    text.length() % GROUP == 0
+                            ? "The last character of the Base64 before its padding has bits left over. Was it cut or typed?"
+                            : wrong(text));
         }
         return bytes;
+    }
+
+    private static String wrong(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (ALPHABET.indexOf(text.charAt(i)) < 0 && !text.substring(i).matches("={1,2}")) {
+                return "Character " + (i + 1)
+                        + " does not belong in Base64, which has A-Z, a-z, 0-9, + and /, and at its"
+                        + " end up to two =.";
+            }
+        }
+        return "Base64 comes in groups of four characters, the last one padded with =, but this text has "
+                + text.length() + " characters.";
     }
 
     /**

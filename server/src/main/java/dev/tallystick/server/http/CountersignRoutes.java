@@ -59,7 +59,9 @@ final class CountersignRoutes {
         try {
             return Countersignature.of(Base64Text.decode(text));
         } catch (IllegalArgumentException e) {
-            throw Fields.refused("signature", "signature must be the Base64 of the 64 bytes of an Ed25519 signature.");
+            throw Fields.refused(
+                    "signature",
+                    "signature must be the Base64 of the 64 bytes of an Ed25519 signature: " + e.getMessage());
         }
     }
 

@@ -32,7 +32,8 @@ final class Fields {
         return refused(field, field + " must be " + wanted + ", but " + kind(found) + " was sent.");
     }
 
-    private static String kind(JsonValue value) {
+    /** The type of a value, in a sentence that refuses it. */
+    static String kind(JsonValue value) {
         return switch (value) {
             case JsonObject ignored -> "an object";
             case JsonArray ignored -> "an array";

@@ -76,6 +76,12 @@ record SealingRequest(
         if (customerId == null) {
             throw Fields.refused("customerId", "customerId is missing. Fingerprints are those of one customer.");
         }
+        if (given == null) {
+            throw Fields.refused(
+                    "fingerprints",
+                    "fingerprints must be an array of 1 to " + FINGERPRINTS_MAX + " hashes when mode is 'fingerprints'."
+                            + " Send them, or leave mode out to seal all records of the scope.");
+        }
         JsonArray array = Fields.requiredArray("fingerprints", given);
         int size = array.values().size();
         if (size < 1 || size > FINGERPRINTS_MAX) {
@@ -101,7 +107,8 @@ record SealingRequest(
         }
         throw Fields.refused(
                 "fingerprints",
-                "Each of fingerprints must be a contentHash or proofHash (0x and 64 hex digits), but '"
-                        + Query.clipped(text) + "' was sent.");
+                "Each of fingerprints must be a contentHash or proofHash (0x and 64 hex digits), but "
+                        + (value instanceof JsonString ? "'" + Query.clipped(text) + "'" : Fields.kind(value))
+                        + " was sent.");
     }
 }

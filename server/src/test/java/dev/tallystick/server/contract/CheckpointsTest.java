@@ -280,6 +280,36 @@ class CheckpointsTest {
                 .isEqualTo(before);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            "mode":"fingerprints","fingerprints":null   | must be an array of 1 to 10000 hashes when mode is
+            "mode":"fingerprints"                       | or leave mode out to seal all records
+            "mode":"fingerprints","fingerprints":[null] | but null was sent
+            "mode":"fingerprints","fingerprints":[5]    | but a number was sent
+            "mode":"fingerprints","fingerprints":["0x"] | but '0x' was sent
+            """)
+    void fingerprintsThatAreNone_areRefusedWithWhatToSend(String members, String words) {
+        record("acme", "10");
+        HttpResponse<String> reply = server.post(SEAL, "{\"customerId\":\"acme\"," + members + "}");
+        assertThat(reply.statusCode()).isEqualTo(400);
+        JsonNode problem = Json.parse(reply.body());
+        assertThat(problem.at("/error/field").asString()).isEqualTo("fingerprints");
+        assertThat(problem.at("/message").asString()).contains(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"AQ-_, Character 3 does not belong in Base64", "AQI=, has 64 bytes", "AQ=, groups of four characters"})
+    void aSignatureThatIsNone_isRefusedInPlainWords(String text, String words) {
+        record("acme", "10");
+        String id = text(seal("{\"customerId\":\"acme\"}"), "/checkpointId");
+        HttpResponse<String> reply =
+                server.post(LIST + "/" + id + "/countersignature", "{\"signature\":\"" + text + "\"}");
+        assertThat(reply.statusCode()).isEqualTo(400);
+        assertThat(Json.parse(reply.body()).at("/message").asString())
+                .contains(words)
+                .doesNotContain("Input byte");
+    }
+
     @Test
     void derive_beginsAfterACheckpointOrRecord_howeverItIsNamed() {
         String first = text(record("acme", "10"), "/recordId");
