@@ -29,14 +29,8 @@ final class CheckpointCommand implements Callable<Integer> {
             description = "Whose window (default: every customer with records in it).")
     private @Nullable String customer;
 
-    @Option(names = "--period", paramLabel = "YYYY-MM", description = "One UTC month (default: the current one).")
-    private @Nullable String period;
-
-    @Option(names = "--start", paramLabel = "TIME", description = "First instant of a window; needs --end.")
-    private @Nullable String start;
-
-    @Option(names = "--end", paramLabel = "TIME", description = "First instant after the window.")
-    private @Nullable String end;
+    @Mixin
+    private final WindowOptions window = new WindowOptions();
 
     @Option(
             names = "--fingerprint",
@@ -54,9 +48,7 @@ final class CheckpointCommand implements Callable<Integer> {
     public Integer call() {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("customerId", customer);
-        body.put("period", period);
-        body.put("startDate", start);
-        body.put("endDate", end);
+        window.addTo(body);
         List<String> named = fingerprints;
         if (named != null) {
             List<JsonValue> values = new ArrayList<>();

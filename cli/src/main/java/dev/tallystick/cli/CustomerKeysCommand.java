@@ -58,16 +58,11 @@ final class CustomerKeysCommand implements Runnable {
             @Parameters(index = "0", paramLabel = "CUSTOMER", description = "Whose key.") String customer,
             @Parameters(index = "1", paramLabel = "KEY", description = "A vkey, or the Base64 of the key's 32 bytes.")
                     String key,
-            @Option(
-                            names = "--environment",
-                            defaultValue = "test",
-                            paramLabel = "test|live",
-                            description = "test: sandbox (default), live: production.")
-                    String environment,
+            @Mixin EnvironmentOptions environment,
             @Mixin OperatorOptions options) {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("key", key);
-        body.put("environment", environment);
+        body.put("environment", environment.name());
         String target = new Target(PATH).part(customer) + "/keys";
         Sheet.print(options.client().post(target, ApiClient.object(body)), options.json());
         return ExitCode.GOOD;
@@ -76,14 +71,9 @@ final class CustomerKeysCommand implements Runnable {
     @Command(name = "list", description = "List a customer's keys.", mixinStandardHelpOptions = true)
     int list(
             @Parameters(paramLabel = "CUSTOMER", description = "Whose keys.") String customer,
-            @Option(
-                            names = "--environment",
-                            defaultValue = "test",
-                            paramLabel = "test|live",
-                            description = "test: sandbox (default), live: production.")
-                    String environment,
+            @Mixin EnvironmentOptions environment,
             @Mixin OperatorOptions options) {
-        String target = new Target(PATH).part(customer) + "/keys?environment=" + environment;
+        String target = new Target(PATH).part(customer) + "/keys?environment=" + environment.name();
         Sheet.print(options.client().get(target), options.json());
         return ExitCode.GOOD;
     }

@@ -69,33 +69,24 @@ final class CustomersCommand implements Callable<Integer> {
         }
     }
 
-    /** Which plane. */
-    static final class Environment {
-        @Option(
-                names = "--environment",
-                paramLabel = "test|live",
-                description = "test: sandbox (default), live: production.")
-        private @Nullable String environment;
-    }
-
     @Command(name = "create", description = "Make a customer before its first record.", mixinStandardHelpOptions = true)
     int create(
             @Option(names = "--customer", paramLabel = "ID", description = "Its id (default: one is made up).")
                     @Nullable
                     String customer,
             @Mixin Settings settings,
-            @Mixin Environment environment,
+            @Mixin EnvironmentOptions environment,
             @Mixin OperatorOptions operator) {
         Map<String, @Nullable Object> body = settings.body();
         body.put("customerId", customer);
-        body.put("environment", environment.environment);
+        body.put("environment", environment.name());
         return shown(operator.client().post(PATH, ApiClient.object(body)), operator);
     }
 
     @Command(name = "show", description = "Show what is set for a customer.", mixinStandardHelpOptions = true)
     int show(
             @Parameters(paramLabel = "CUSTOMER") String customer,
-            @Mixin Environment environment,
+            @Mixin EnvironmentOptions environment,
             @Mixin OperatorOptions operator) {
         return shown(operator.client().get(target(customer, environment)), operator);
     }
@@ -107,16 +98,16 @@ final class CustomersCommand implements Callable<Integer> {
     int set(
             @Parameters(paramLabel = "CUSTOMER") String customer,
             @Mixin Settings settings,
-            @Mixin Environment environment,
+            @Mixin EnvironmentOptions environment,
             @Mixin OperatorOptions operator) {
         byte[] body = ApiClient.object(settings.body());
         return shown(operator.client().send("PATCH", target(customer, environment), body, Map.of()), operator);
     }
 
-    private static String target(String customer, Environment environment) {
+    private static String target(String customer, EnvironmentOptions environment) {
         return new Target(PATH)
                 .part(customer)
-                .with("environment", environment.environment)
+                .with("environment", environment.name())
                 .toString();
     }
 

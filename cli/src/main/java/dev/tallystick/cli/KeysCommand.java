@@ -42,19 +42,14 @@ final class KeysCommand implements Runnable {
     @Command(name = "create", description = "Make a key.", mixinStandardHelpOptions = true)
     int create(
             @Option(names = "--name", required = true, description = "What it is for.") String name,
-            @Option(
-                            names = "--environment",
-                            defaultValue = "test",
-                            paramLabel = "test|live",
-                            description = "test: sandbox (default), live: production.")
-                    String environment,
+            @Mixin EnvironmentOptions environment,
             @Option(names = "--scope", paramLabel = "read|write", description = "May be given twice (default: both).")
                     @Nullable
                     List<String> scopes,
             @Mixin OperatorOptions options) {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("name", name);
-        body.put("environment", environment);
+        body.put("environment", environment.name());
         if (scopes != null) {
             List<JsonValue> values = new ArrayList<>();
             scopes.forEach(scope -> values.add(new JsonString(scope)));
@@ -104,16 +99,9 @@ final class KeysCommand implements Runnable {
             description =
                     "Give a plane's transparency log another signing key; the old one signs beside it for 30 days.",
             mixinStandardHelpOptions = true)
-    int rotateLogKey(
-            @Option(
-                            names = "--environment",
-                            defaultValue = "test",
-                            paramLabel = "test|live",
-                            description = "test: sandbox (default), live: production.")
-                    String environment,
-            @Mixin OperatorOptions options) {
+    int rotateLogKey(@Mixin EnvironmentOptions environment, @Mixin OperatorOptions options) {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
-        body.put("environment", environment);
+        body.put("environment", environment.name());
         return shown(options.client().post("/dashboard/log-key/rotate", ApiClient.object(body)), options);
     }
 

@@ -47,14 +47,8 @@ final class ReceiptCommand implements Callable<Integer> {
             description = "A record's receiptId, or a checkpoint's id or proofRoot, in place of a customer.")
     private @Nullable String id;
 
-    @Option(names = "--period", paramLabel = "YYYY-MM", description = "One UTC month (default: the current one).")
-    private @Nullable String period;
-
-    @Option(names = "--start", paramLabel = "TIME", description = "First instant of a window; needs --end.")
-    private @Nullable String start;
-
-    @Option(names = "--end", paramLabel = "TIME", description = "First instant after the window.")
-    private @Nullable String end;
+    @Mixin
+    private final WindowOptions window = new WindowOptions();
 
     @Option(
             names = "--format",
@@ -106,9 +100,11 @@ final class ReceiptCommand implements Callable<Integer> {
 
     private Target target() {
         String first = customer;
-        boolean window = period != null || start != null || end != null;
         // A customer may have such a name too; its receipts then take a window.
-        if (id == null && first != null && !window && RECEIPT_ID.matcher(first).matches()) {
+        if (id == null
+                && first != null
+                && !window.given()
+                && RECEIPT_ID.matcher(first).matches()) {
             return new Target(BY_ID).part(first);
         }
         if ((customer == null) == (id == null)) {
@@ -116,10 +112,6 @@ final class ReceiptCommand implements Callable<Integer> {
         }
         return id != null
                 ? new Target(BY_ID).part(id)
-                : new Target(WINDOW)
-                        .part(String.valueOf(customer))
-                        .with("period", period)
-                        .with("startDate", start)
-                        .with("endDate", end);
+                : window.addTo(new Target(WINDOW).part(String.valueOf(customer)));
     }
 }
