@@ -6,9 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -20,7 +18,6 @@ import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -38,7 +35,7 @@ final class HookStore implements AutoCloseable {
     /** Deliveries a tenant's log keeps, and how far it may grow beyond before it is cut. */
     static final int LOG_MAX = 10_000;
 
-    private static final int LOG_SLACK = 2_000;
+    private static final int LOG_SLACK = 10_000;
     private static final long CACHE_BYTES = 4L << 20;
     private static final long BUFFER_BYTES = 4L << 20;
 
@@ -50,20 +47,16 @@ final class HookStore implements AutoCloseable {
     private final LRUCache cache;
     private final BloomFilter filter = new BloomFilter(10, false);
     private final RocksDB db;
+    private final DeliveryRows rows;
     private final WriteOptions unsynced = new WriteOptions();
     private final Map<String, Integer> logged = new HashMap<>();
 
-    /** Not yet written; guarded by this. */
-    private final Map<Key, Delivery> deliveries = new LinkedHashMap<>();
+    private final Unwritten unwritten = new Unwritten();
 
-    private final Map<String, byte[]> states = new HashMap<>();
+    /** Held by who writes to RocksDB or closes it, and taken before this object's own lock. */
+    private final Object writing = new Object();
+
     private boolean closed;
-
-    private record Key(String tenantId, String noticeId, String endpointId) {
-        byte[] bytes() {
-            return ascii("d" + tenantId + '\0' + noticeId + '\0' + endpointId);
-        }
-    }
 
     HookStore(Path folder) {
         this.cache = new LRUCache(CACHE_BYTES);
@@ -79,6 +72,7 @@ final class HookStore implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             this.db = RocksDB.open(options, folder.toString());
+            this.rows = new DeliveryRows(db, unsynced);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make the folder of the webhooks, " + folder, e);
         } catch (RocksDBException e) {
@@ -108,123 +102,118 @@ final class HookStore implements AutoCloseable {
     }
 
     /** Keeps where an endpoint stands, with the next {@link #flush}. */
-    synchronized void state(String endpointId, OutletState state) {
-        states.put(endpointId, state.toBytes());
+    void state(String endpointId, OutletState state) {
+        unwritten.put(endpointId, state.toBytes());
     }
 
     /** Forgets an endpoint that was deleted. */
-    synchronized void forget(String endpointId) {
-        if (closed) {
-            return;
+    void forget(String endpointId) {
+        synchronized (writing) {
+            if (isClosed()) {
+                return;
+            }
+            unwritten.forget(endpointId);
+            try {
+                db.delete(unsynced, ascii("o" + endpointId));
+            } catch (RocksDBException e) {
+                throw failed("cannot write", e);
+            }
         }
-        states.remove(endpointId);
-        try {
-            db.delete(unsynced, ascii("o" + endpointId));
-        } catch (RocksDBException e) {
-            throw failed("cannot write", e);
-        }
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
     }
 
     /** Keeps a delivery as it stands now, with the next {@link #flush}. */
-    synchronized void delivery(Delivery delivery) {
-        deliveries.put(new Key(delivery.tenantId(), delivery.noticeId(), delivery.endpointId()), delivery);
+    void delivery(Delivery delivery) {
+        unwritten.put(delivery);
     }
 
     /** The delivery of a notice to an endpoint, or null. */
-    synchronized @Nullable Delivery delivery(String tenantId, String noticeId, String endpointId) {
-        Key key = new Key(tenantId, noticeId, endpointId);
-        Delivery waiting = deliveries.get(key);
-        if (waiting != null || closed) {
-            return waiting;
+    @Nullable
+    Delivery delivery(String tenantId, String noticeId, String endpointId) {
+        Unwritten.Key key = new Unwritten.Key(tenantId, noticeId, endpointId);
+        Delivery waiting = unwritten.delivery(key);
+        return waiting != null ? waiting : written(key);
+    }
+
+    private synchronized @Nullable Delivery written(Unwritten.Key key) {
+        if (closed) {
+            return null;
         }
         try {
-            byte[] bytes = db.get(key.bytes());
-            return bytes == null ? null : Delivery.of(tenantId, endpointId, noticeId, bytes);
+            byte[] bytes = db.get(DeliveryRows.key(key));
+            return bytes == null ? null : Delivery.of(key.tenantId(), key.endpointId(), key.noticeId(), bytes);
         } catch (RocksDBException e) {
             throw failed("cannot read", e);
         }
     }
 
     /** The tenant's deliveries, newest first. */
-    synchronized List<Delivery> deliveries(String tenantId, Predicate<Delivery> wanted) {
+    List<Delivery> deliveries(String tenantId, Predicate<Delivery> wanted) {
         flush();
-        List<Delivery> found = new ArrayList<>();
-        if (closed) {
-            return found;
+        synchronized (this) {
+            return closed ? new ArrayList<>() : rows.newestFirst(tenantId, wanted);
         }
-        byte[] prefix = ascii("d" + tenantId + '\0');
-        try (RocksIterator rows = db.newIterator()) {
-            byte[] after = prefix.clone();
-            after[after.length - 1] = 1;
-            for (rows.seekForPrev(after); rows.isValid() && startsWith(rows.key(), prefix); rows.prev()) {
-                String[] parts = new String(rows.key(), StandardCharsets.UTF_8)
-                        .substring(1)
-                        .split("\0", 3);
-                Delivery delivery = Delivery.of(tenantId, parts[2], parts[1], rows.value());
-                if (wanted.test(delivery)) {
-                    found.add(delivery);
-                }
-            }
-        }
-        return found;
-    }
-
-    private static boolean startsWith(byte[] key, byte[] prefix) {
-        return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
     }
 
     /** Writes what was kept since the last time, all or nothing, and cuts logs that have grown too long. */
-    synchronized void flush() {
-        if (closed || (states.isEmpty() && deliveries.isEmpty())) {
-            return;
-        }
-        try (WriteBatch batch = new WriteBatch()) {
-            for (Map.Entry<String, byte[]> state : states.entrySet()) {
-                batch.put(ascii("o" + state.getKey()), state.getValue());
+    void flush() {
+        synchronized (writing) {
+            // Only who holds this lock closes.
+            if (isClosed()) {
+                return;
             }
-            for (Map.Entry<Key, Delivery> delivery : deliveries.entrySet()) {
-                batch.put(delivery.getKey().bytes(), delivery.getValue().toBytes());
-                logged.merge(delivery.getKey().tenantId(), 1, Integer::sum);
+            Unwritten.Part part = unwritten.take();
+            if (part.isEmpty()) {
+                return;
             }
-            db.write(unsynced, batch);
-            states.clear();
-            deliveries.clear();
-            for (Map.Entry<String, Integer> count : logged.entrySet()) {
-                if (count.getValue() > LOG_SLACK) {
-                    cut(count.getKey());
-                    count.setValue(0);
-                }
+            boolean done = false;
+            try {
+                write(part);
+                done = true;
+            } catch (RocksDBException e) {
+                throw failed("cannot write", e);
+            } finally {
+                unwritten.settle(part, done);
             }
-        } catch (RocksDBException e) {
-            throw failed("cannot write", e);
         }
     }
 
-    /** Deletes all but the newest deliveries of a tenant. */
-    private void cut(String tenantId) throws RocksDBException {
-        byte[] prefix = ascii("d" + tenantId + '\0');
-        byte[] after = prefix.clone();
-        after[after.length - 1] = 1;
-        try (RocksIterator rows = db.newIterator()) {
-            rows.seekForPrev(after);
-            for (int kept = 0; kept < LOG_MAX && rows.isValid() && startsWith(rows.key(), prefix); kept++) {
-                rows.prev();
+    private void write(Unwritten.Part part) throws RocksDBException {
+        try (WriteBatch batch = new WriteBatch()) {
+            for (Map.Entry<String, byte[]> state : part.states().entrySet()) {
+                batch.put(ascii("o" + state.getKey()), state.getValue());
             }
-            if (rows.isValid() && startsWith(rows.key(), prefix)) {
-                db.deleteRange(unsynced, prefix, rows.key());
+            for (Map.Entry<Unwritten.Key, Delivery> delivery : part.deliveries().entrySet()) {
+                batch.put(
+                        DeliveryRows.key(delivery.getKey()), delivery.getValue().toBytes());
+                logged.merge(delivery.getKey().tenantId(), 1, Integer::sum);
+            }
+            db.write(unsynced, batch);
+        }
+        for (Map.Entry<String, Integer> count : logged.entrySet()) {
+            if (count.getValue() > LOG_SLACK) {
+                rows.cut(count.getKey(), LOG_MAX);
+                count.setValue(0);
             }
         }
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
         flush();
-        // Workers may come later than this; using RocksDB then would end the process.
-        closed = true;
-        db.close();
-        unsynced.close();
-        options.close();
-        filter.close();
-        cache.close();
+        synchronized (writing) {
+            synchronized (this) {
+                // Workers may come later than this; using RocksDB then would end the process.
+                closed = true;
+            }
+            db.close();
+            unsynced.close();
+            options.close();
+            filter.close();
+            cache.close();
+        }
     }
 }
