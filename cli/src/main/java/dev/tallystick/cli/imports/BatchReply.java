@@ -12,15 +12,11 @@ import org.jspecify.annotations.Nullable;
  * string, where the quotes would be escaped.
  */
 final class BatchReply {
-    private static final byte[] NONE_FAILED = ascii("\"totalFailed\":0,");
-    private static final byte[] REPEATED = ascii("\"idempotent\":true");
+    private static final String NONE_FAILED = "\"totalFailed\":0,";
+    private static final String REPEATED = "\"idempotent\":true";
     private static final int TOTALS_BYTES = 100;
 
     private BatchReply() {}
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
-    }
 
     /** Hears of each refused row. */
     interface Refused {
@@ -29,13 +25,14 @@ final class BatchReply {
 
     /** Reports the refused rows of a batch of {@code size} and returns how many had been recorded before. */
     static int read(byte[] reply, int size, Refused refused) {
-        if (indexOf(reply, NONE_FAILED, 0, Math.min(reply.length, TOTALS_BYTES)) < 0) {
+        // One character a byte: the platform looks through such a text many bytes at a time.
+        String text = new String(reply, StandardCharsets.ISO_8859_1);
+        if (!text.substring(0, Math.min(text.length(), TOTALS_BYTES)).contains(NONE_FAILED)) {
             results(reply, size, refused);
         }
         int repeated = 0;
-        for (int at = indexOf(reply, REPEATED, 0, reply.length); at >= 0; ) {
+        for (int at = text.indexOf(REPEATED); at >= 0; at = text.indexOf(REPEATED, at + REPEATED.length())) {
             repeated++;
-            at = indexOf(reply, REPEATED, at + REPEATED.length, reply.length);
         }
         return repeated;
     }
@@ -62,19 +59,5 @@ final class BatchReply {
     private static String said(@Nullable JsonValue value) {
         String text = BatchPoster.text(value);
         return text == null ? "" : text;
-    }
-
-    private static int indexOf(byte[] bytes, byte[] sought, int from, int to) {
-        int last = to - sought.length;
-        for (int at = from; at <= last; at++) {
-            int i = 0;
-            while (i < sought.length && bytes[at + i] == sought[i]) {
-                i++;
-            }
-            if (i == sought.length) {
-                return at;
-            }
-        }
-        return -1;
     }
 }
