@@ -42,7 +42,7 @@ final class BatchPoster {
     BatchPoster(String url, String apiKey) {
         this.apiKey = apiKey;
         try {
-            this.target = URI.create(url + "/api/v1/balance/delta/batch");
+            this.target = URI.create(url + "/api/v1/balance/delta/batch?results=failed");
         } catch (IllegalArgumentException e) {
             throw ImportFailure.usage("The address " + url + " cannot be used: " + e.getMessage() + ".");
         }

@@ -1,21 +1,13 @@
 package dev.tallystick.cli.imports;
 
 import dev.tallystick.proof.json.JsonArray;
+import dev.tallystick.proof.json.JsonNumber;
 import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonValue;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads what came of a batch. A reply in which nothing failed is only looked through, for reading all of it would cost
- * as much as everything else here together: it begins with its totals, and the sought bytes cannot stand within a JSON
- * string, where the quotes would be escaped.
- */
+/** Reads what came of a batch that was sent with {@code results=failed}. */
 final class BatchReply {
-    private static final String NONE_FAILED = "\"totalFailed\":0,";
-    private static final String REPEATED = "\"idempotent\":true";
-    private static final int TOTALS_BYTES = 100;
-
     private BatchReply() {}
 
     /** Hears of each refused row. */
@@ -25,35 +17,35 @@ final class BatchReply {
 
     /** Reports the refused rows of a batch of {@code size} and returns how many had been recorded before. */
     static int read(byte[] reply, int size, Refused refused) {
-        // One character a byte: the platform looks through such a text many bytes at a time.
-        String text = new String(reply, StandardCharsets.ISO_8859_1);
-        if (!text.substring(0, Math.min(text.length(), TOTALS_BYTES)).contains(NONE_FAILED)) {
-            results(reply, size, refused);
+        JsonObject body = BatchPoster.parse(reply);
+        if (body == null
+                || !(body.get("data") instanceof JsonObject data)
+                || !(data.get("results") instanceof JsonArray failed)
+                || count(data, "totalQueued") + failed.values().size() != size) {
+            throw foreign(size);
         }
-        int repeated = 0;
-        for (int at = text.indexOf(REPEATED); at >= 0; at = text.indexOf(REPEATED, at + REPEATED.length())) {
-            repeated++;
+        for (JsonValue value : failed.values()) {
+            if (!(value instanceof JsonObject row)) {
+                throw foreign(size);
+            }
+            int index = count(row, "index");
+            if (index < 0 || index >= size) {
+                throw foreign(size);
+            }
+            refused.row(index, said(row.get("error")), said(row.get("message")));
         }
-        return repeated;
+        return count(data, "totalRepeated");
     }
 
-    private static void results(byte[] reply, int size, Refused refused) {
-        JsonObject body = BatchPoster.parse(reply);
-        JsonValue data = body == null ? null : body.get("data");
-        if (!(data instanceof JsonObject object)
-                || !(object.get("results") instanceof JsonArray results)
-                || results.values().size() != size) {
-            throw ImportFailure.surroundings(
-                    "What answers there is no Tallystick server: a batch of " + size
-                            + " rows was not answered with as many results.",
-                    null);
-        }
-        for (int i = 0; i < size; i++) {
-            if (results.values().get(i) instanceof JsonObject row
-                    && "FAILED".equals(BatchPoster.text(row.get("status")))) {
-                refused.row(i, said(row.get("error")), said(row.get("message")));
-            }
-        }
+    private static ImportFailure foreign(int size) {
+        return ImportFailure.surroundings(
+                "What answers there is no Tallystick server, or an older one: a batch of " + size
+                        + " rows was not answered with what came of them.",
+                null);
+    }
+
+    private static int count(JsonObject object, String name) {
+        return object.get(name) instanceof JsonNumber number ? number.value().intValue() : -1;
     }
 
     private static String said(@Nullable JsonValue value) {

@@ -71,11 +71,21 @@ final class DeltaRoutes {
     private Reply batch(Exchange exchange) {
         Caller caller = authenticator.caller(exchange, Authenticator.Need.WRITE);
         boolean strings = exchange.query().amountsAsStrings();
+        boolean onlyFailed = onlyFailed(exchange.query().one("results"));
         Body body = exchange.body(caller.tenantId(), exchange.limits().batchBodyBytes());
         Idempotency idempotency = RequestHash.of(exchange, body);
         JsonObject object = exchange.parse(body);
         RecordDeltas command = command(exchange, caller, object, idempotency);
-        return gate.run(caller, idempotency, () -> recorded(caller, command, strings));
+        return gate.run(caller, idempotency, () -> recorded(caller, command, strings, onlyFailed));
+    }
+
+    private static boolean onlyFailed(@Nullable String results) {
+        return switch (results) {
+            case null -> false;
+            case "all" -> false;
+            case "failed" -> true;
+            default -> throw Fields.refused("results", "results must be all or failed.");
+        };
     }
 
     private static RecordDeltas command(
@@ -100,11 +110,13 @@ final class DeltaRoutes {
         return new RecordDeltas(caller.tenantId(), requests, atomic, idempotency);
     }
 
-    private Reply recorded(Caller caller, RecordDeltas command, boolean strings) {
+    private Reply recorded(Caller caller, RecordDeltas command, boolean strings, boolean onlyFailed) {
         Outcome outcome = caller.plane().submit(command);
         List<DeltaResult> results = results(caller, outcome);
         int failed = 0;
+        int repeated = 0;
         for (DeltaResult result : results) {
+            repeated += result instanceof DeltaResult.Repeated ? 1 : 0;
             if (result instanceof DeltaResult.Refused refused) {
                 failed++;
                 if (outcome instanceof Outcome.Deltas deltas && !deltas.replayed()) {
@@ -112,54 +124,8 @@ final class DeltaRoutes {
                 }
             }
         }
-        Envelope envelope = Envelope.open(results.size() * ROW_BYTES, strings);
-        envelope.json()
-                .beginObject()
-                .name("totalQueued")
-                .value(results.size() - failed)
-                .name("totalFailed")
-                .value(failed)
-                .name("results")
-                .beginArray();
-        String origin = caller.plane().origin();
-        for (int i = 0; i < results.size(); i++) {
-            row(envelope, origin, i, results.get(i));
-        }
-        envelope.json().endArray().endObject();
-        return marked(envelope.close(201), outcome);
-    }
-
-    private static void row(Envelope envelope, String origin, int index, DeltaResult result) {
-        switch (result) {
-            case DeltaResult.Recorded recorded ->
-                DeltaView.write(envelope, origin, index, recorded.event(), recorded.delta(), false);
-            case DeltaResult.Repeated repeated ->
-                DeltaView.write(envelope, origin, index, repeated.event(), repeated.delta(), true);
-            case DeltaResult.Refused refused -> failedRow(envelope, index, refused);
-        }
-    }
-
-    /** Nothing beyond what is kept with the idempotency key, so that a replay is the same to the byte. */
-    private static void failedRow(Envelope envelope, int index, DeltaResult.Refused refused) {
-        envelope.json()
-                .beginObject()
-                .name("index")
-                .value(index)
-                .name("customerId")
-                .value(refused.customerId());
-        if (refused.delta() == null) {
-            envelope.json().name("delta").nullValue();
-        } else {
-            envelope.amount("delta", refused.delta());
-        }
-        envelope.json()
-                .name("status")
-                .value("FAILED")
-                .name("error")
-                .value(refused.refusal().code().name())
-                .name("message")
-                .value(refused.refusal().message())
-                .endObject();
+        BatchView view = new BatchView(results, failed, repeated, onlyFailed);
+        return marked(view.envelope(caller.plane().origin(), strings).close(201), outcome);
     }
 
     private static Reply marked(Reply reply, Outcome outcome) {

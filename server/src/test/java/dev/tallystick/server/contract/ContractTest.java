@@ -115,6 +115,19 @@ class ContractTest {
         client.exchange("400 VALIDATION_ERROR", "POST", BATCH, two + ",\"atomic\":true}");
         String good = "{\"deltas\":[" + ACME.replace(":1", ":2") + "," + ACME + "],\"atomic\":true}";
         client.exchange("201", "POST", BATCH + "?amounts=string", good, "Idempotency-Key", "batch-1");
+        JsonNode brief = client.exchange(
+                "201",
+                "POST",
+                BATCH + "?results=failed",
+                "{\"deltas\":[{\"customerId\":\"brief\",\"delta\":-1,\"reason\":\"a\",\"referenceId\":\"brief:1\"},"
+                        + "{\"customerId\":\"brief\",\"delta\":-2,\"reason\":\"a\",\"referenceId\":\"brief:1\"},"
+                        + "{\"customerId\":\"brief\",\"delta\":-1,\"reason\":\"a\",\"referenceId\":\"brief:1\"}]}");
+        assertThat(brief.at("/data/totalQueued").asInt()).isEqualTo(2);
+        assertThat(brief.at("/data/totalFailed").asInt()).isEqualTo(1);
+        assertThat(brief.at("/data/totalRepeated").asInt()).isEqualTo(1);
+        assertThat(brief.at("/data/results").size()).isEqualTo(1);
+        assertThat(brief.at("/data/results/0/index").asInt()).isEqualTo(1);
+        client.exchange("400 VALIDATION_ERROR", "POST", BATCH + "?results=some", "{\"deltas\":[" + ACME + "]}");
         client.exchange("201", "POST", BATCH + "?amounts=string", good, "Idempotency-Key", "batch-1");
         client.exchange("409 IDEMPOTENCY_CONFLICT", "POST", BATCH, good, "Idempotency-Key", "batch-1");
         String conflict = "{\"atomic\":true,\"deltas\":[" + ACME.replace("-100", "7") + "]}";
