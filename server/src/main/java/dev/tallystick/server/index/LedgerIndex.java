@@ -41,6 +41,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
     private final Directory directory;
     private final int generationRows;
     private final Flusher flusher;
+    private final FilterLoader filters;
     private final IndexReader reader;
     private final Lookups lookups;
     private final LateUsageRows late;
@@ -51,6 +52,10 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
     private final ByteSink scratch = new ByteSink(512);
 
     private long nextEvent;
+
+    /** The position that is on disk, or on its way there. */
+    private long writtenTo;
+
     private long lastRecordedAt;
     private long generationNumber;
 
@@ -62,9 +67,6 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
 
     private final Map<String, TenantCounters> tenants = new ConcurrentHashMap<>();
 
-    private volatile boolean closing;
-    private @Nullable Thread filterLoader;
-
     private LedgerIndex(
             RocksStore store, RecordedEvents recorded, Directory directory, int generationRows, int cachedAccountsMax) {
         this.store = store;
@@ -72,6 +74,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
         this.directory = directory;
         this.generationRows = generationRows;
         this.lookups = new Lookups(store, recorded);
+        this.filters = new FilterLoader(lookups);
         this.accounts = new Accounts(lookups, cachedAccountsMax);
         LayeredRows rows = new LayeredRows(lookups, store);
         this.late = new LateUsageRows(rows);
@@ -116,6 +119,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
                     new IllegalStateException("index layout"));
         }
         nextEvent = meta.nextEvent();
+        writtenTo = nextEvent;
         accounts.opened(meta.accounts());
         lastRecordedAt = meta.lastRecordedAt();
         lookups.visible(nextEvent);
@@ -123,24 +127,8 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
         state.tenants(tenants);
         state.administration(directory);
         // Last, for a failure above closes RocksDB, which nobody may be reading then.
-        startFilters();
+        filters.start(nextEvent);
         ranges.start();
-    }
-
-    private void startFilters() {
-        if (nextEvent == 0) {
-            lookups.loadFilters(() -> false);
-            return;
-        }
-        filterLoader = Thread.ofPlatform().name("index-filter").daemon(true).start(() -> {
-            try {
-                lookups.loadFilters(() -> closing);
-            } catch (IndexDamagedException e) {
-                // Without filters every look-up goes to RocksDB, which reports the damage to whoever is concerned.
-                System.getLogger(LedgerIndex.class.getName())
-                        .log(System.Logger.Level.WARNING, "the filters could not be filled", e);
-            }
-        });
     }
 
     /** The number of the first event that is not in the index. */
@@ -278,6 +266,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
                 new IndexValues.Meta(IndexValues.VERSION, nextEvent, accounts.opened(), lastRecordedAt),
                 tenants,
                 ranges.snapshot());
+        writtenTo = nextEvent;
         accounts.evict(generationNumber);
         generationNumber++;
         lookups.freeze(frozen, frozen.generation().rows() >= generationRows);
@@ -286,7 +275,8 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
 
     /** Writes everything to disk and waits for it. */
     public void flush() {
-        if (!lookups.active().isEmpty()) {
+        // Some events leave no entry, but the position moves on with them.
+        if (!lookups.active().isEmpty() || nextEvent != writtenTo) {
             freeze();
         }
         flusher.await();
@@ -372,23 +362,10 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
                 flusher.await();
             }
         } finally {
-            closing = true;
-            join(filterLoader);
+            filters.close();
             ranges.close();
             lookups.close();
             store.close();
-        }
-    }
-
-    /** Nobody may read RocksDB once it is closed. */
-    private static void join(@Nullable Thread loader) {
-        while (loader != null && loader.isAlive()) {
-            try {
-                loader.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
         }
     }
 }

@@ -190,6 +190,29 @@ class LedgerIndexTest {
         }
     }
 
+    /** An event that leaves no entry moves the position on all the same, or the next start would replay it for ever. */
+    @Test
+    void eventWithoutAnEntry_isBehindThePositionOnDisk() {
+        Path where = folder.resolve("index");
+        try (Recording recording = new Recording(where, 16, TINY)) {
+            steps(recording, 10);
+            recording.index().flush();
+            LedgerIndex index = recording.index();
+            Event report = new Event.ComparisonReported(
+                    new Event.Stamp(index.lastRecordedAt(), Salt.NONE, Recording.TENANTS.getFirst()),
+                    "acme",
+                    Hash.ZERO);
+            long next = index.nextEvent();
+            recording.events().add(report);
+            index.apply(next, report);
+            index.endGroup();
+            recording.close();
+            try (LedgerIndex again = LedgerIndex.open(where, recording::event, new Directory(), TINY)) {
+                assertThat(again.nextEvent()).isEqualTo(next + 1);
+            }
+        }
+    }
+
     static void steps(Recording recording, int count) {
         for (int i = 0; i < count; i++) {
             recording.step();
