@@ -1,6 +1,7 @@
 package dev.tallystick.cli;
 
 import dev.tallystick.cli.imports.ImportFailure;
+import dev.tallystick.cli.imports.ImportField;
 import dev.tallystick.cli.imports.ImportMapping;
 import dev.tallystick.cli.imports.Importer;
 import dev.tallystick.proof.json.JsonArray;
@@ -82,8 +83,14 @@ final class ImportCommand implements Callable<Integer> {
             throw new CommandFailure(ExitCode.USAGE, "--parallel must be 1 to " + LANES_MAX + ".");
         }
         try {
-            Importer.Result result = new Importer(plan()).run(paths());
+            Importer.Plan plan = plan();
+            Importer.Result result = new Importer(plan).run(paths());
             Sheet.print(shown(result), options.json());
+            if (result.refused() > 0 && !plan.mapping().columns().containsKey(ImportField.REFERENCE_ID)) {
+                System.err.println(
+                        "Rows without references got some made of the whole file: an edited file is another one,"
+                                + " and all its rows would count again. Mend the refused rows in a file of their own.");
+            }
             return result.refused() > 0 ? ExitCode.NO : ExitCode.GOOD;
         } catch (ImportFailure e) {
             throw new CommandFailure(
@@ -129,7 +136,7 @@ final class ImportCommand implements Callable<Integer> {
             members.put("recordedBefore", JsonNumber.of(result.repeated()));
         }
         members.put("refused", JsonNumber.of(result.refused()));
-        members.put("sum", new JsonNumber(result.sum().value()));
+        members.put("sumOfRowsRead", new JsonNumber(result.sum().value()));
         if (!result.refusedFiles().isEmpty()) {
             members.put(
                     "refusedRowsIn",

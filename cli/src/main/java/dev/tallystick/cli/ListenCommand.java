@@ -63,7 +63,8 @@ final class ListenCommand implements Callable<Integer> {
     @Option(
             names = "--after",
             paramLabel = "N",
-            description = "Begin after this event id; -1 for all there is (default: what happens from now on).")
+            description =
+                    "Begin after the event of this number, the stream's id (the digits at the end of an event's id); -1 for all there is (default: what happens from now on).")
     private @Nullable String after;
 
     @Option(names = "--limit", paramLabel = "N", description = "Stop after so many events.")

@@ -30,7 +30,7 @@ final class CsvRows implements RowReader {
         read(header);
         this.width = header.size();
         for (ImportField field : ImportField.values()) {
-            int place = place(header, mapping.column(field));
+            int place = place(header, mapping.column(field), name);
             if (place >= 0) {
                 places.put(field, place);
             } else if (mapping.needsColumn(field)) {
@@ -42,13 +42,17 @@ final class CsvRows implements RowReader {
         }
     }
 
-    private static int place(List<String> header, String column) {
+    private static int place(List<String> header, String column, String name) {
+        int found = -1;
         for (int i = 0; i < header.size(); i++) {
             if (header.get(i).strip().equals(column)) {
-                return i;
+                if (found >= 0) {
+                    throw ImportFailure.usage(name + " has two columns called '" + column + "'. Rename one.");
+                }
+                found = i;
             }
         }
-        return -1;
+        return found;
     }
 
     /** Reads a row; what is no CSV ends the import, for nobody can tell what of the rest is meant. */

@@ -1,5 +1,6 @@
 package dev.tallystick.cli.imports;
 
+import dev.tallystick.ledger.outcome.RefusedException;
 import dev.tallystick.proof.amount.Amount;
 import java.io.IOException;
 import java.io.InputStream;
@@ -93,7 +94,12 @@ public final class Importer {
     }
 
     private static ImportFailure unreadable(SourceFile source, IOException e) {
-        return ImportFailure.surroundings(source.name() + " cannot be read (" + e + ").", e);
+        String message = e.getMessage();
+        String why = e.getCause() instanceof RefusedException && message != null ? message : e.toString();
+        return ImportFailure.surroundings(
+                source.name() + " cannot be read: " + why
+                        + " What of it was sent before is stored; import the same file again to go on.",
+                e);
     }
 
     private void file(SourceFile source) {

@@ -108,6 +108,13 @@ class ImporterTest {
     }
 
     @Test
+    void twoColumnsOfOneName_areRefused() throws Exception {
+        Path file = file("twice.csv", "customerId,delta,delta\ntwice,1,2\n");
+        assertThatThrownBy(() -> run(file)).hasMessageContaining("two columns called 'delta'");
+        assertThat(balance("twice")).isEqualTo("none");
+    }
+
+    @Test
     void anImportThatBrokeOff_goesOnWhereItWas() throws Exception {
         String header = "customerId,delta\n";
         String rows = "broken,1\nbroken,2\nbroken,3\n".repeat(1_000);

@@ -104,7 +104,12 @@ public final class CsvReader {
             } else {
                 int end = line.indexOf(separator, at);
                 int stop = end < 0 ? line.length() : end;
-                fields.add(line.substring(at, stop));
+                String field = line.substring(at, stop);
+                if (field.indexOf('\r') >= 0) {
+                    throw RowProblem.invalid(
+                            row, "body", "a carriage return stands alone. Lines must end with LF or CRLF.");
+                }
+                fields.add(field);
                 at = stop;
             }
             if (at >= line.length()) {

@@ -18,6 +18,7 @@ public final class CsvRows implements RowSource {
     private int reference = -1;
     private int delta = -1;
     private int date = -1;
+    private int width;
     private boolean headed;
 
     /**
@@ -44,6 +45,15 @@ public final class CsvRows implements RowSource {
         if (!csv.next(fields)) {
             return null;
         }
+        // A separator at the end of a line is common and says nothing; anything behind it does.
+        if (fields.size() > width
+                && fields.subList(width, fields.size()).stream().anyMatch(field -> !field.isBlank())) {
+            throw RowProblem.invalid(
+                    csv.line(),
+                    "body",
+                    "the row has " + fields.size() + " fields, the header " + width
+                            + ". Put amounts with thousands separators into quotation marks, or leave these out.");
+        }
         try {
             return values.row(csv.line(), field(reference), RowValues.amount(field(delta)), field(date));
         } catch (RefusedException e) {
@@ -59,6 +69,7 @@ public final class CsvRows implements RowSource {
         if (!csv.next(fields)) {
             throw RowValues.refused("body", "The file is empty. Its first line must name its columns.");
         }
+        width = fields.size();
         delta = column("delta", names.delta(), true);
         reference =
                 column("referenceId", names.referenceId(), !names.referenceId().equals("referenceId"));
@@ -78,6 +89,10 @@ public final class CsvRows implements RowSource {
         List<String> header = fields.stream().map(String::strip).toList();
         int exact = header.indexOf(name);
         if (exact >= 0) {
+            if (exact != header.lastIndexOf(name)) {
+                throw RowProblem.invalid(
+                        csv.line(), field, "two columns are called '" + RowValues.clipped(name) + "'. Rename one.");
+            }
             return exact;
         }
         int found = -1;

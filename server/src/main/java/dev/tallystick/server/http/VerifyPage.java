@@ -75,7 +75,8 @@ final class VerifyPage {
                     .bestAccepted(MediaTypes.APPLICATION_JSON, MediaTypes.TEXT_HTML)
                     .filter(MediaTypes.TEXT_HTML::equals)
                     .isPresent();
-        } catch (BadRequestException e) {
+        } catch (BadRequestException | IndexOutOfBoundsException | IllegalArgumentException e) {
+            // Not all that is no media range is refused as such: a quotation mark by itself ends in an index.
             return false;
         }
     }

@@ -112,6 +112,9 @@ class CompareUploadTest {
             text/csv             | referenceId,delta;"a,1             | 2 | body        | never closed
             text/csv             | referenceId,delta;"a"b,1           | 2 | body        | after a closing quotation mark
             text/csv             | referenceId,delta;a,1'000.00       | 2 | delta       | '1'000.00' was sent
+            text/csv             | referenceId,delta;a,1;b,-3,000     | 3 | body        | has 3 fields, the header 2
+            text/csv             | referenceId,delta,delta;a,1,2      | 1 | delta       | two columns are called
+            text/csv             | referenceId,delta,n;a,1,xCRb,2,y     | 2 | body        | carriage return
             application/x-ndjson | {"delta":1,"referenceId":"a"};{]   | 2 | body        | not JSON
             application/x-ndjson | {"delta":1,"referenceId":"a","x":1} | 1 | x          | is not known here
             application/x-ndjson | [1]                                | 1 | body        | must be a JSON object
@@ -119,7 +122,8 @@ class CompareUploadTest {
             application/x-ndjson | {"delta":1,"delta":2}              | 1 | body        | not JSON
             """)
     void aRowThatCannotBeReadIsRefusedWithItsLine(String type, String rows, int line, String field, String sentence) {
-        HttpResponse<String> reply = upload(UPLOAD, type, rows.replace(";", "\n"));
+        HttpResponse<String> reply =
+                upload(UPLOAD, type, rows.replace(";", "\n").replace("CR", "\r"));
         assertThat(reply.statusCode()).as(reply.body()).isEqualTo(400);
         JsonNode error = Json.parse(reply.body()).path("error");
         assertThat(error.path("line").asInt()).as(reply.body()).isEqualTo(line);

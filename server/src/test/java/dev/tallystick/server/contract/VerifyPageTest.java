@@ -62,6 +62,8 @@ class VerifyPageTest {
                 "text/html;q=0.5, application/json;q=0.9        | application/json",
                 "'text/html;q=0, */*'                           | application/json",
                 "text/html;q=nonsense                           | application/json",
+                "text/html;q=\"                                 | application/json",
+                "a/b;c=\"                                       | application/json",
             })
     void theClientGetsWhatItPrefers(String accept, String contentType) {
         HttpResponse<String> reply = get(delta.path("receiptId").asString(), accept);
