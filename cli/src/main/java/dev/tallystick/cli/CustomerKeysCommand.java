@@ -86,16 +86,11 @@ final class CustomerKeysCommand implements Runnable {
             @Parameters(index = "0", paramLabel = "CUSTOMER", description = "Whose key.") String customer,
             @Parameters(index = "1", paramLabel = "KEY_ID", description = "The key's keyId; list shows it.")
                     String keyId,
-            @Option(
-                            names = "--environment",
-                            defaultValue = "test",
-                            paramLabel = "test|live",
-                            description = "test: sandbox (default), live: production.")
-                    String environment,
+            @Mixin EnvironmentOptions environment,
             @Mixin OperatorOptions options) {
         String target = new Target(new Target(PATH).part(customer) + "/keys")
                 .part(keyId)
-                .with("environment", environment)
+                .with("environment", environment.name())
                 .toString();
         Sheet.print(options.client().send("DELETE", target, null, Map.of()), options.json());
         return ExitCode.GOOD;

@@ -38,12 +38,8 @@ final class SettingsCommand implements Callable<Integer> {
             description = "Whether whoever holds a root is shown the sum of what it covers, without a key.")
     private @Nullable String shareNetChange;
 
-    @Option(
-            names = "--environment",
-            defaultValue = "test",
-            paramLabel = "test|live",
-            description = "test: sandbox (default), live: production.")
-    private String environment = "test";
+    @Mixin
+    private final EnvironmentOptions environment = new EnvironmentOptions();
 
     @Mixin
     private final OperatorOptions options = new OperatorOptions();
@@ -55,9 +51,9 @@ final class SettingsCommand implements Callable<Integer> {
         put(body, "shareNetChange", "--share-net-change", shareNetChange);
         JsonValue data;
         if (body.isEmpty()) {
-            data = options.client().get(PATH + "?environment=" + environment);
+            data = options.client().get(PATH + "?environment=" + environment.name());
         } else {
-            body.put("environment", environment);
+            body.put("environment", environment.name());
             data = options.client().post(PATH, ApiClient.object(body));
         }
         Sheet.print(data, options.json());

@@ -47,17 +47,12 @@ final class WebhooksCommand implements Runnable {
             @Option(names = "--endpoint", required = true, paramLabel = "URL", description = "Where to send.")
                     String url,
             @Option(names = "--description", description = "What it is for.") @Nullable String description,
-            @Option(
-                            names = "--environment",
-                            defaultValue = "test",
-                            paramLabel = "test|live",
-                            description = "test: sandbox (default), live: production.")
-                    String environment,
+            @Mixin EnvironmentOptions environment,
             @Mixin OperatorOptions options) {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("url", url);
         body.put("description", description);
-        body.put("environment", environment);
+        body.put("environment", environment.name());
         return shown(options.client().post(PATH, ApiClient.object(body)), options);
     }
 

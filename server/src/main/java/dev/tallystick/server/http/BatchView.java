@@ -4,16 +4,20 @@ import dev.tallystick.ledger.outcome.Outcome.DeltaResult;
 import dev.tallystick.proof.json.JsonWriter;
 import java.util.List;
 
-/**
- * What came of a batch.
- *
- * @param results one for each item, in their order
- * @param onlyFailed whether only refused items are told of; the others are then counted
- */
-record BatchView(List<DeltaResult> results, int failed, int repeated, boolean onlyFailed) {
+/** Renders what came of a batch. Stateless. */
+final class BatchView {
     private static final int ROW_BYTES = 1_024;
 
-    Envelope envelope(String origin, boolean strings) {
+    private BatchView() {}
+
+    /**
+     * The reply, still open.
+     *
+     * @param results one for each item, in their order
+     * @param onlyFailed whether only refused items are told of; the others are then counted
+     */
+    static Envelope envelope(List<DeltaResult> results, boolean onlyFailed, String origin, boolean strings) {
+        int failed = count(results, DeltaResult.Refused.class);
         Envelope envelope = Envelope.open((onlyFailed ? 1 + failed : results.size()) * ROW_BYTES, strings);
         JsonWriter json = envelope.json()
                 .beginObject()
@@ -22,7 +26,7 @@ record BatchView(List<DeltaResult> results, int failed, int repeated, boolean on
                 .name("totalFailed")
                 .value(failed);
         if (onlyFailed) {
-            json.name("totalRepeated").value(repeated);
+            json.name("totalRepeated").value(count(results, DeltaResult.Repeated.class));
         }
         json.name("results").beginArray();
         for (int i = 0; i < results.size(); i++) {
@@ -32,6 +36,14 @@ record BatchView(List<DeltaResult> results, int failed, int repeated, boolean on
         }
         envelope.json().endArray().endObject();
         return envelope;
+    }
+
+    private static int count(List<DeltaResult> results, Class<? extends DeltaResult> kind) {
+        int count = 0;
+        for (DeltaResult result : results) {
+            count += kind.isInstance(result) ? 1 : 0;
+        }
+        return count;
     }
 
     private static void row(Envelope envelope, String origin, int index, DeltaResult result) {

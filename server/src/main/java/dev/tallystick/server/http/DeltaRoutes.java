@@ -3,11 +3,8 @@ package dev.tallystick.server.http;
 import dev.tallystick.ledger.command.Command.DeltaRequest;
 import dev.tallystick.ledger.command.Command.Idempotency;
 import dev.tallystick.ledger.command.Command.RecordDeltas;
-import dev.tallystick.ledger.event.Answer;
-import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.outcome.Outcome;
 import dev.tallystick.ledger.outcome.Outcome.DeltaResult;
-import dev.tallystick.ledger.outcome.Refusal;
 import dev.tallystick.ledger.outcome.RefusalCode;
 import dev.tallystick.ledger.outcome.RefusedException;
 import dev.tallystick.ledger.read.StoredDelta;
@@ -18,7 +15,6 @@ import dev.tallystick.proof.note.LogProof;
 import dev.tallystick.server.log.PlaneLog;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Records deltas and shows them. */
@@ -54,8 +50,8 @@ final class DeltaRoutes {
     }
 
     private static Reply emitted(Caller caller, RecordDeltas command, boolean strings) {
-        Outcome outcome = caller.plane().submit(command);
-        DeltaResult result = results(caller, outcome).getFirst();
+        Outcome.Deltas outcome = deltas(caller.plane().submit(command));
+        DeltaResult result = outcome.results().getFirst();
         Envelope envelope = Envelope.open(ROW_BYTES, strings);
         String origin = caller.plane().origin();
         switch (result) {
@@ -111,65 +107,31 @@ final class DeltaRoutes {
     }
 
     private Reply recorded(Caller caller, RecordDeltas command, boolean strings, boolean onlyFailed) {
-        Outcome outcome = caller.plane().submit(command);
-        List<DeltaResult> results = results(caller, outcome);
-        int failed = 0;
-        int repeated = 0;
-        for (DeltaResult result : results) {
-            repeated += result instanceof DeltaResult.Repeated ? 1 : 0;
-            if (result instanceof DeltaResult.Refused refused) {
-                failed++;
-                if (outcome instanceof Outcome.Deltas deltas && !deltas.replayed()) {
-                    publisher.refused(caller, refused);
-                }
+        Outcome.Deltas outcome = deltas(caller.plane().submit(command));
+        for (DeltaResult result : outcome.results()) {
+            if (result instanceof DeltaResult.Refused refused && !outcome.replayed()) {
+                publisher.refused(caller, refused);
             }
         }
-        BatchView view = new BatchView(results, failed, repeated, onlyFailed);
-        return marked(view.envelope(caller.plane().origin(), strings).close(201), outcome);
+        Envelope envelope =
+                BatchView.envelope(outcome.results(), onlyFailed, caller.plane().origin(), strings);
+        return marked(envelope.close(201), outcome);
     }
 
-    private static Reply marked(Reply reply, Outcome outcome) {
-        boolean replayed =
-                outcome instanceof Outcome.Replayed || (outcome instanceof Outcome.Deltas deltas && deltas.replayed());
-        return replayed ? reply.replayed() : reply;
+    private static Reply marked(Reply reply, Outcome.Deltas outcome) {
+        return outcome.replayed() ? reply.replayed() : reply;
     }
 
-    private static List<DeltaResult> results(Caller caller, Outcome outcome) {
+    private static Outcome.Deltas deltas(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Deltas deltas -> deltas.results();
-            case Outcome.Replayed replayed -> replayed(caller, replayed.answered());
+            case Outcome.Deltas deltas -> deltas;
             case Outcome.Refused refused -> throw new RefusedException(refused.refusal());
+            case Outcome.Replayed ignored -> throw Outcomes.unexpected(outcome);
             case Outcome.Administered ignored -> throw Outcomes.unexpected(outcome);
             case Outcome.Checkpoints ignored -> throw Outcomes.unexpected(outcome);
             case Outcome.Countersigned ignored -> throw Outcomes.unexpected(outcome);
             case Outcome.Reported ignored -> throw Outcomes.unexpected(outcome);
         };
-    }
-
-    private static List<DeltaResult> replayed(Caller caller, RequestAnswered answered) {
-        List<DeltaResult> results = new ArrayList<>(answered.answers().size());
-        for (Answer answer : answered.answers()) {
-            results.add(
-                    switch (answer) {
-                        case Answer.Stored stored -> again(caller, stored);
-                        case Answer.Refused refused ->
-                            new DeltaResult.Refused(
-                                    new Refusal(RefusalCode.valueOf(refused.code()), refused.message(), Map.of()),
-                                    refused.customerId(),
-                                    refused.delta());
-                    });
-        }
-        return results;
-    }
-
-    private static DeltaResult again(Caller caller, Answer.Stored answer) {
-        StoredDelta stored = caller.plane().reader().record(caller.tenantId(), answer.event());
-        if (stored == null) {
-            throw new IllegalStateException("record " + answer.event() + " of an answered request is not there");
-        }
-        return answer.repeated()
-                ? new DeltaResult.Repeated(stored.event(), stored.delta())
-                : new DeltaResult.Recorded(stored.event(), stored.delta());
     }
 
     private Reply status(Exchange exchange) {

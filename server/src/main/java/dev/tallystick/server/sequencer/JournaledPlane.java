@@ -1,17 +1,10 @@
 package dev.tallystick.server.sequencer;
 
 import dev.tallystick.ledger.command.Command;
-import dev.tallystick.ledger.event.Answer;
 import dev.tallystick.ledger.event.Event;
-import dev.tallystick.ledger.event.Event.DeltaRecorded;
-import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.event.EventCodec;
 import dev.tallystick.ledger.outcome.Outcome;
-import dev.tallystick.ledger.outcome.Outcome.DeltaResult;
-import dev.tallystick.ledger.outcome.Refusal;
-import dev.tallystick.ledger.outcome.RefusalCode;
 import dev.tallystick.ledger.read.LedgerReader;
-import dev.tallystick.ledger.state.BrokenInvariantException;
 import dev.tallystick.ledger.state.Directory;
 import dev.tallystick.ledger.state.Entropy;
 import dev.tallystick.ledger.state.StateMachine;
@@ -21,8 +14,6 @@ import dev.tallystick.server.journal.Journal;
 import dev.tallystick.server.journal.StoredEvent;
 import dev.tallystick.server.log.PlaneLog;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,41 +106,15 @@ public final class JournaledPlane implements Plane, AutoCloseable {
                 throw new PlaneStoppedException(stopReason() + " Nothing of this request was stored.", false);
         }
         Outcome outcome = submission.await();
+        // On the thread that asks, so that the writer does not wait for reads.
         return outcome instanceof Outcome.Replayed replayed && command instanceof Command.RecordDeltas
-                ? new Outcome.Deltas(recall(replayed.answered()), true)
+                ? Recall.of(replayed.answered(), number -> event(journal, number))
                 : outcome;
     }
 
     private String stopReason() {
         String reason = writer.stoppedBecause();
         return reason == null ? CLOSING : reason;
-    }
-
-    /** The results of an earlier request, on the thread that asks, so that the writer does not wait for reads. */
-    private List<DeltaResult> recall(RequestAnswered answered) {
-        List<DeltaResult> results = new ArrayList<>(answered.answers().size());
-        for (Answer answer : answered.answers()) {
-            results.add(
-                    switch (answer) {
-                        case Answer.Stored(long event, boolean repeated) ->
-                            repeated
-                                    ? new DeltaResult.Repeated(event, delta(event))
-                                    : new DeltaResult.Recorded(event, delta(event));
-                        case Answer.Refused refused ->
-                            new DeltaResult.Refused(
-                                    Refusal.of(RefusalCode.valueOf(refused.code()), refused.message()),
-                                    refused.customerId(),
-                                    refused.delta());
-                    });
-        }
-        return results;
-    }
-
-    private DeltaRecorded delta(long event) {
-        if (event(journal, event) instanceof DeltaRecorded delta) {
-            return delta;
-        }
-        throw new BrokenInvariantException("event " + event + " is not the delta an answer names");
     }
 
     /** Reads and decodes one event of a journal. */

@@ -12,7 +12,8 @@ public interface Plane {
     PlaneName name();
 
     /**
-     * Carries out a command and waits until what it stored is durable and visible to {@link #reader}.
+     * Carries out a command and waits until what it stored is durable and visible to {@link #reader}. A repeated request
+     * for deltas comes back as their {@linkplain Recall results}, marked as replayed.
      *
      * @throws PlaneBusyException the queue is full; nothing was stored; try again shortly
      * @throws PlaneStoppedException writes have stopped (storage failure or shutdown); whether the command was stored

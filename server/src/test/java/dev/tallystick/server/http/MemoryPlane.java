@@ -8,6 +8,7 @@ import dev.tallystick.ledger.state.RecordedLedger;
 import dev.tallystick.ledger.state.StateMachine;
 import dev.tallystick.server.sequencer.Plane;
 import dev.tallystick.server.sequencer.PlaneName;
+import dev.tallystick.server.sequencer.Recall;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,7 +53,9 @@ final class MemoryPlane implements Plane {
             machine.startGroup(recorded.events().size(), clock.get());
             Outcome outcome = machine.decide(command);
             recorded.apply(machine.events());
-            return outcome;
+            return outcome instanceof Outcome.Replayed replayed && command instanceof Command.RecordDeltas
+                    ? Recall.of(replayed.answered(), number -> recorded.events().get((int) number))
+                    : outcome;
         }
     }
 
