@@ -254,9 +254,7 @@ final class Lookups {
     }
 
     private void storedByHash(byte tag, long hash, Confirmation confirmation) {
-        try (RocksIterator rows = store.prefixIterator()) {
-            seek(rows, tag, hash, confirmation);
-        }
+        store.lend(rows -> seek(rows, tag, hash, confirmation));
     }
 
     private void seek(RocksIterator rows, byte tag, long hash, Confirmation confirmation) {
