@@ -1,6 +1,6 @@
 package dev.tallystick.simulator.hook;
 
-import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A receiver of webhooks in as little code as does it, so that what is measured is the sender: answers every request with
@@ -20,6 +21,8 @@ import java.util.function.Consumer;
  */
 public final class HookReceiver implements AutoCloseable {
     private static final byte[] NO_CONTENT = "HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private static final int BUFFER_BYTES = 64 << 10;
 
     private final ServerSocket server;
     private final Consumer<Received> sink;
@@ -54,7 +57,7 @@ public final class HookReceiver implements AutoCloseable {
             try {
                 Socket socket = server.accept();
                 sockets.put(socket, true);
-                Thread.ofVirtual().start(() -> serve(socket));
+                Thread.ofPlatform().daemon(true).start(() -> serve(socket));
             } catch (IOException e) {
                 return;
             }
@@ -64,11 +67,10 @@ public final class HookReceiver implements AutoCloseable {
     private void serve(Socket socket) {
         try (socket) {
             socket.setTcpNoDelay(true);
-            InputStream in = new BufferedInputStream(socket.getInputStream(), 8 << 10);
+            Requests requests = new Requests(socket.getInputStream());
             OutputStream out = socket.getOutputStream();
-            for (String line = line(in); !line.isEmpty(); line = line(in)) {
-                out.write(answer(line, in));
-                out.flush();
+            for (String head = requests.head(); head != null; head = requests.head()) {
+                out.write(answer(head, requests));
             }
         } catch (IOException e) {
             // The sender has gone.
@@ -77,38 +79,80 @@ public final class HookReceiver implements AutoCloseable {
         }
     }
 
-    private byte[] answer(String request, InputStream in) throws IOException {
-        int length = 0;
-        String id = "";
-        String event = "";
-        for (String line = line(in); !line.isEmpty(); line = line(in)) {
-            if (line.startsWith("Content-Length: ")) {
-                length = Integer.parseInt(line.substring(16));
-            } else if (line.startsWith("X-Event-ID: ")) {
-                id = line.substring(12);
-            } else if (line.startsWith("X-Webhook-Event: ")) {
-                event = line.substring(17);
-            }
-        }
-        byte[] body = in.readNBytes(length);
-        if (request.startsWith("GET")) {
+    private byte[] answer(String head, Requests requests) throws IOException {
+        if (head.startsWith("GET")) {
             String text = Long.toString(count.get());
             return ("HTTP/1.1 200 OK\r\nContent-Length: " + text.length() + "\r\n\r\n" + text)
                     .getBytes(StandardCharsets.US_ASCII);
         }
-        sink.accept(new Received(id, event, new String(body, StandardCharsets.UTF_8)));
+        String body = requests.body(Integer.parseInt(value(head, "\r\nContent-Length: ")));
+        sink.accept(new Received(value(head, "\r\nX-Event-ID: "), value(head, "\r\nX-Webhook-Event: "), body));
         count.incrementAndGet();
         return NO_CONTENT;
     }
 
-    private static String line(InputStream in) throws IOException {
-        StringBuilder line = new StringBuilder(64);
-        for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
-            if (b != '\r') {
-                line.append((char) b);
-            }
+    /** What follows a header's name up to the end of its line; empty without that header. */
+    private static String value(String head, String name) {
+        int at = head.indexOf(name);
+        return at < 0 ? "" : head.substring(at + name.length(), head.indexOf("\r\n", at + name.length()));
+    }
+
+    /** Takes a connection's bytes apart, a buffer at a time: byte by byte would cost as much as the sender does. */
+    private static final class Requests {
+        private final InputStream in;
+        private final byte[] buffer = new byte[BUFFER_BYTES];
+        private int from;
+        private int to;
+
+        Requests(InputStream in) {
+            this.in = in;
         }
-        return line.toString();
+
+        /** The next request's first lines with the empty one that ends them, or null when no more comes. */
+        @Nullable
+        String head() throws IOException {
+            int end = from;
+            while (!(end - from >= 4
+                    && buffer[end - 1] == '\n'
+                    && buffer[end - 2] == '\r'
+                    && buffer[end - 3] == '\n'
+                    && buffer[end - 4] == '\r')) {
+                if (end < to) {
+                    end++;
+                } else {
+                    end -= from;
+                    if (!more()) {
+                        return null;
+                    }
+                }
+            }
+            String head = new String(buffer, from, end - from, StandardCharsets.ISO_8859_1);
+            from = end;
+            return head;
+        }
+
+        String body(int length) throws IOException {
+            while (to - from < length) {
+                if (!more()) {
+                    throw new EOFException("the body broke off");
+                }
+            }
+            from += length;
+            return new String(buffer, from - length, length, StandardCharsets.UTF_8);
+        }
+
+        /** Moves what is left to the front and reads on; false at the end. */
+        private boolean more() throws IOException {
+            System.arraycopy(buffer, from, buffer, 0, to - from);
+            to -= from;
+            from = 0;
+            if (to == buffer.length) {
+                throw new IOException("a request of more than " + BUFFER_BYTES + " bytes");
+            }
+            int read = in.read(buffer, to, buffer.length - to);
+            to += Math.max(0, read);
+            return read > 0;
+        }
     }
 
     @Override
