@@ -40,7 +40,7 @@ public final class Comparison {
             Granularity granularity) {}
 
     /**
-     * Compares. Two totals alone cost at most {@link ExplanationSearch#RECORDS_READ_MAX} reads of records and some more,
+     * Compares. Two totals alone cost at most {@link ExplanationSearch#WHOLE_MAX} reads of records and some more,
      * however long the history.
      *
      * @throws RefusedException {@code VALIDATION_ERROR} if {@code tolerance} is negative or a side's windows do not cover

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Searches for what would explain the difference between a claimed total and the recorded one, to the last digit.
  *
- * <p>It knows the balance at the end of each UTC day of the scope (at most some 730 rows), and after each of the newest
- * {@link #RECORDS_READ_MAX} records. A difference is looked for between any two known balances, so a run of whole days is
+ * <p>It knows the balance at the end of each UTC day of the scope (at most some 730 rows), and after each record of a scope
+ * of up to {@link #WHOLE_MAX} records, of a longer one after each of the newest {@link #NEWEST_READ}. A difference is looked for between any two known balances, so a run of whole days is
  * found anywhere in the scope, a record or a run that begins or ends within a day only among the records that were read.
  * Beyond them, a total that stopped or started within a day is found where that day's deltas all have one sign.
  * By time of use, the newest whole days with so many records are read, and nothing within the days beyond them.
@@ -26,11 +26,14 @@ import org.jspecify.annotations.Nullable;
  * 10,000 records, and a single record before a run. For one thread.
  */
 public final class ExplanationSearch {
+    /** A scope of up to so many records is searched whole, which takes about a millisecond for each thousand. */
+    public static final int WHOLE_MAX = 4_096;
+
     /**
-     * Records read one after the other. Two to three microseconds each: with this many an answer takes about ten
-     * milliseconds, however long the history; smaller scopes are searched whole.
+     * Of a longer scope so many of its newest records are read. That nothing is found shows nothing there, however many
+     * they are; with so few an answer takes about as long as for a short history.
      */
-    public static final int RECORDS_READ_MAX = 4_096;
+    public static final int NEWEST_READ = 1_280;
 
     /** What may be spent on single records from anywhere, counted in records read in a row. */
     static final int PROBES_MAX = 2_048;
@@ -52,10 +55,16 @@ public final class ExplanationSearch {
     /** The same with so many others beside it, which share the bounds. */
     ExplanationSearch(Counting counting, DerivedBalance neutral, int searches) {
         this.neutral = neutral;
-        this.scan = new Reads(counting, RECORDS_READ_MAX / searches);
+        this.scan = new Reads(counting, scanned(counting, neutral.window().count(), searches));
         this.probes = new Reads(counting, PROBES_MAX / searches);
         this.known = KnownPositions.of(neutral, scan);
         this.shift = BoundaryShift.of(neutral, probes);
+    }
+
+    /** How many records may be read in a row. By time of use only whole days are, and one may have many. */
+    private static int scanned(Counting counting, long records, int searches) {
+        boolean whole = records <= WHOLE_MAX / searches || counting.occurred() != null;
+        return (whole ? WHOLE_MAX : NEWEST_READ) / searches;
     }
 
     /**

@@ -44,7 +44,8 @@ final class RunSearch {
 
     /** For each position the nearest one before it that fits. */
     private void pairs() {
-        Map<Amount, Position> byDoubledBalance = new HashMap<>();
+        Map<Amount, Position> byDoubledBalance =
+                HashMap.newHashMap(known.positions().size());
         for (Position after : known.positions()) {
             Amount doubled = after.balance().plus(after.balance());
             for (Effect effect : Effect.values()) {

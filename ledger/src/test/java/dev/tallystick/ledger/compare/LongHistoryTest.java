@@ -57,8 +57,8 @@ class LongHistoryTest {
         assertThat(searched.records()).isEqualTo(DAYS * PER_DAY);
         assertThat(searched.recordsRead())
                 .isBetween(
-                        (long) ExplanationSearch.RECORDS_READ_MAX,
-                        ExplanationSearch.RECORDS_READ_MAX + ExplanationSearch.PROBES_MAX / Reads.PROBE_COST + 300L);
+                        (long) ExplanationSearch.NEWEST_READ,
+                        ExplanationSearch.NEWEST_READ + ExplanationSearch.PROBES_MAX / Reads.PROBE_COST + 300L);
         assertThat(LEDGER.rowsInOneCallMax()).isLessThanOrEqualTo(Reads.CHUNK);
         return found.isEmpty() ? null : found.getFirst();
     }
@@ -84,7 +84,7 @@ class LongHistoryTest {
 
     @Test
     void aRecordIsFoundAmongTheNewest() {
-        int number = DAYS * PER_DAY - ExplanationSearch.RECORDS_READ_MAX;
+        int number = DAYS * PER_DAY - ExplanationSearch.NEWEST_READ;
         Explanation explanation = first(sum(number, number + 1).negate());
         assertThat(explanation.kind()).isEqualTo(ExplanationKind.RECORD_MISSING);
         assertThat(explanation.recordIds())

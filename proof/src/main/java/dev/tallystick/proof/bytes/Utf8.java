@@ -1,5 +1,8 @@
 package dev.tallystick.proof.bytes;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -11,6 +14,9 @@ import java.util.Locale;
 public final class Utf8 {
     /** What {@link #decode} returns for bytes that are not UTF-8. */
     public static final int MALFORMED = -1;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long NOT_ASCII = 0x8080808080808080L;
 
     private Utf8() {}
 
@@ -64,10 +70,7 @@ public final class Utf8 {
      */
     public static String decodeAll(byte[] src, int offset, int len) {
         int end = offset + len;
-        int at = offset;
-        while (at < end && src[at] >= 0) {
-            at++;
-        }
+        int at = asciiUpTo(src, offset, end);
         if (at == end) {
             return new String(src, offset, len, StandardCharsets.ISO_8859_1);
         }
@@ -84,6 +87,18 @@ public final class Utf8 {
             at += byteCount(codePoint);
         }
         return new String(src, offset, len, StandardCharsets.UTF_8);
+    }
+
+    /** The offset of the first byte that is not ASCII, or {@code end}. Eight at a time: most texts are ASCII throughout. */
+    private static int asciiUpTo(byte[] src, int offset, int end) {
+        int at = offset;
+        while (end - at >= Long.BYTES && ((long) LONGS.get(src, at) & NOT_ASCII) == 0) {
+            at += Long.BYTES;
+        }
+        while (at < end && src[at] >= 0) {
+            at++;
+        }
+        return at;
     }
 
     static int encode(int codePoint, byte[] dest, int offset) {
