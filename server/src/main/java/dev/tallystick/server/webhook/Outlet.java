@@ -100,26 +100,34 @@ final class Outlet {
     void pump() {
         lock.lock();
         try {
-            Endpoint endpoint = closed ? null : desk.endpoint(id);
-            hungry = false;
-            if (endpoint == null || !endpoint.enabled()) {
-                return;
-            }
-            while (hasRoom() && takeIn()) {
-                dirty = true;
-            }
-            hungry = hasRoom();
-            while (running < limits.concurrent() && !rests()) {
-                Lane lane = backlog.take();
-                if (lane == null) {
-                    return;
-                }
-                running++;
-                workers.execute(() -> work(lane));
-            }
+            setWorkersOn(nextDue());
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A worker for a lane, and for every other that is due; the lock is held. */
+    private void setWorkersOn(@Nullable Lane first) {
+        for (Lane lane = first; lane != null; lane = nextDue()) {
+            Lane due = lane;
+            workers.execute(() -> work(due));
+        }
+    }
+
+    /** A lane for one more worker, or null if there is nothing due or no worker to be had; the lock is held. */
+    private @Nullable Lane nextDue() {
+        Endpoint endpoint = closed ? null : desk.endpoint(id);
+        hungry = false;
+        if (endpoint == null || !endpoint.enabled()) {
+            return null;
+        }
+        while (hasRoom() && takeIn()) {
+            dirty = true;
+        }
+        hungry = hasRoom();
+        Lane lane = running < limits.concurrent() && !rests() ? backlog.take() : null;
+        running += lane == null ? 0 : 1;
+        return lane;
     }
 
     /** Whether it is ahead of its pace; it then looks again soon. */
@@ -180,31 +188,44 @@ final class Outlet {
         return true;
     }
 
-    /** Delivers from one lane. Runs on a worker, and only one at a time for each lane. */
-    private void work(Lane lane) {
-        boolean broken = false;
+    /** Delivers from one lane after the other while any is due. Runs on a worker; a lane is one worker's at a time. */
+    private void work(Lane first) {
+        for (Lane lane = first; lane != null; lane = next(lane, takeTurn(lane))) {
+            // What is done is in the conditions: one lane after the other.
+        }
+    }
+
+    /** Delivers from one lane; false if that broke off. */
+    private boolean takeTurn(Lane lane) {
         try {
             boolean more = true;
             for (int i = 0; i < TURN && more; i++) {
                 more = deliverFirst(lane);
             }
+            return true;
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "deliveries of webhook endpoint " + id + " failed unexpectedly", e);
-            broken = true;
+            return false;
         }
+    }
+
+    /** Gives a lane back and takes the next, on the same worker: a thread for each would cost as much as its delivery. */
+    private @Nullable Lane next(Lane lane, boolean whole) {
         lock.lock();
         try {
             running--;
             Pending first = lane.queue.peek();
-            if (broken && first != null && lane.stage == Lane.Stage.RUNNING) {
+            if (!whole && first != null && lane.stage == Lane.Stage.RUNNING) {
                 first.nextAt = timer.now() + LATER_MILLIS;
                 waitUntil(lane, first.nextAt);
             }
             backlog.giveBack(lane);
+            Lane next = nextDue();
+            setWorkersOn(next == null ? null : nextDue());
+            return next;
         } finally {
             lock.unlock();
         }
-        pump();
     }
 
     /** Makes one attempt; true if the lane has something more to deliver at once. */
