@@ -108,10 +108,8 @@ final class DeltaRoutes {
 
     private Reply recorded(Caller caller, RecordDeltas command, boolean strings, boolean onlyFailed) {
         Outcome.Deltas outcome = deltas(caller.plane().submit(command));
-        for (DeltaResult result : outcome.results()) {
-            if (result instanceof DeltaResult.Refused refused && !outcome.replayed()) {
-                publisher.refused(caller, refused);
-            }
+        if (!outcome.replayed()) {
+            publisher.refused(caller, outcome.results());
         }
         Envelope envelope =
                 BatchView.envelope(outcome.results(), onlyFailed, caller.plane().origin(), strings);

@@ -7,13 +7,16 @@ import dev.tallystick.proof.json.JsonWriter;
 import dev.tallystick.proof.record.UtcText;
 import dev.tallystick.server.sequencer.PlaneName;
 import dev.tallystick.server.webhook.Webhooks;
+import dev.tallystick.server.webhook.Webhooks.Publication;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a tenant's webhook endpoints what no event of the journal stands for. Such a notice is kept with the deliveries a
- * moment later, not before the reply leaves: a crash in that moment loses it. Thread-safe.
+ * Tells a tenant's webhook endpoints what no event of the journal stands for. Such a notice is kept with the deliveries
+ * before the reply leaves. Thread-safe.
  */
 final class Publisher {
     private final Map<PlaneName, Webhooks> webhooks;
@@ -56,16 +59,28 @@ final class Publisher {
                 .value(discrepancy.recommendation());
         ScopeFields.write(json, report.neutral().scope());
         json.name("comparedAt").value(UtcText.of(caller.plane().now())).endObject();
-        of.publish(caller.tenantId(), "compare.diverged", customerId, text(sink));
+        of.publish(caller.tenantId(), List.of(new Publication("compare.diverged", customerId, text(sink))));
     }
 
-    /** {@code delta.failed}: a delta was refused. One whose customer could not be read is nobody's and not told. */
-    void refused(Caller caller, DeltaResult.Refused refused) {
-        String customerId = refused.customerId();
-        Webhooks of = customerId == null ? null : listening(caller);
-        if (customerId == null || of == null) {
+    /** {@code delta.failed} for each delta that was refused. One whose customer could not be read is nobody's and not told. */
+    void refused(Caller caller, List<DeltaResult> results) {
+        if (results.stream().noneMatch(DeltaResult.Refused.class::isInstance)) {
             return;
         }
+        Webhooks of = listening(caller);
+        if (of == null) {
+            return;
+        }
+        List<Publication> failed = new ArrayList<>();
+        for (DeltaResult result : results) {
+            if (result instanceof DeltaResult.Refused refused && refused.customerId() != null) {
+                failed.add(failed(caller, refused.customerId(), refused));
+            }
+        }
+        of.publish(caller.tenantId(), failed);
+    }
+
+    private static Publication failed(Caller caller, String customerId, DeltaResult.Refused refused) {
         ByteSink sink = new ByteSink(512);
         new JsonWriter(sink)
                 .beginObject()
@@ -82,7 +97,7 @@ final class Publisher {
                 .name("failedAt")
                 .value(UtcText.of(caller.plane().now()))
                 .endObject();
-        of.publish(caller.tenantId(), "delta.failed", customerId, text(sink));
+        return new Publication("delta.failed", customerId, text(sink));
     }
 
     /** {@code receipt.generated}: a receipt was asked for that was not there before. */
@@ -123,7 +138,7 @@ final class Publisher {
                 .name("generatedAt")
                 .value(UtcText.of(receipt.recordedAt()))
                 .endObject();
-        of.publish(caller.tenantId(), "receipt.generated", customerId, text(sink));
+        of.publish(caller.tenantId(), List.of(new Publication("receipt.generated", customerId, text(sink))));
     }
 
     private static String text(ByteSink sink) {

@@ -78,6 +78,14 @@ public record Delivery(
         return new Delivery(tenantId, endpointId, noticeId, name, customerId, now, createdAt, due, published, kept);
     }
 
+    /** The notice itself, if nothing else keeps it; else null. */
+    @Nullable
+    Notice publishedNotice() {
+        return published == null
+                ? null
+                : new Notice(noticeId, tenantId, name, customerId, createdAt, new Notice.Json(published));
+    }
+
     byte[] toBytes() {
         ByteSink sink = new ByteSink(256);
         sink.u8(VERSION);

@@ -158,6 +158,14 @@ final class HookStore implements AutoCloseable {
         }
     }
 
+    /** What was published to the tenant's endpoints and is neither delivered nor given up, oldest first. */
+    List<Delivery> unsent(String tenantId) {
+        return deliveries(
+                        tenantId,
+                        delivery -> delivery.status() == Delivery.Status.PENDING && delivery.published() != null)
+                .reversed();
+    }
+
     /** Writes what was kept since the last time, all or nothing, and cuts logs that have grown too long. */
     void flush() {
         synchronized (writing) {

@@ -4,7 +4,9 @@ import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.proof.bytes.ByteSource;
 import dev.tallystick.proof.bytes.MalformedBytesException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Where an endpoint's deliveries stand, as it is kept on disk; docs/formats/webhooks.md has the layout.
@@ -33,6 +35,27 @@ record OutletState(
     /** Nothing has been told yet; everything from {@code cursor} on will be. */
     static OutletState fresh(long cursor) {
         return new OutletState(cursor, 0, 0, 0, 0, List.of(), List.of());
+    }
+
+    /** The same with what was published and not settled, as far as it is not among what waits: it came after. */
+    OutletState with(List<Delivery> unsent) {
+        List<Pending> all = new ArrayList<>(pending);
+        Set<String> known = new HashSet<>();
+        for (Pending each : pending) {
+            if (each.published != null) {
+                known.add(each.published.id());
+            }
+        }
+        for (Delivery delivery : unsent) {
+            Notice notice = delivery.publishedNotice();
+            if (notice != null && known.add(notice.id())) {
+                Pending each = Pending.published(notice);
+                each.attempts = delivery.attempts().size();
+                each.nextAt = delivery.nextAt();
+                all.add(each);
+            }
+        }
+        return new OutletState(cursor, failingSince, successes, failures, lastAt, replays, all);
     }
 
     byte[] toBytes() {

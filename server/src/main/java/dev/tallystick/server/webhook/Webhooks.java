@@ -13,6 +13,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -77,10 +78,11 @@ public final class Webhooks implements AutoCloseable {
         }
         syncedChanges = changes;
         Set<String> gone = new HashSet<>(outlets.keySet());
+        Map<String, List<Delivery>> unsent = new HashMap<>();
         for (Endpoint endpoint : plane.directory().endpoints().all()) {
             gone.remove(endpoint.id());
             if (!outlets.containsKey(endpoint.id())) {
-                outlets.put(endpoint.id(), open(endpoint));
+                outlets.put(endpoint.id(), open(endpoint, unsent));
             }
         }
         for (String id : gone) {
@@ -109,8 +111,14 @@ public final class Webhooks implements AutoCloseable {
         return known;
     }
 
-    private Outlet open(Endpoint endpoint) {
+    /** @param unsent what was published to a tenant's endpoints and is not settled, looked up once for all of them */
+    private Outlet open(Endpoint endpoint, Map<String, List<Delivery>> unsent) {
         OutletState state = store().state(endpoint.id());
+        if (state != null) {
+            state = state.with(unsent.computeIfAbsent(endpoint.tenantId(), store()::unsent).stream()
+                    .filter(delivery -> delivery.endpointId().equals(endpoint.id()))
+                    .toList());
+        }
         if (state == null) {
             state = OutletState.fresh(after(endpoint));
         } else if (state.cursor() > events.nextEvent()) {
@@ -360,15 +368,9 @@ public final class Webhooks implements AutoCloseable {
 
     /** The notice a logged delivery told; null if it can no longer be told. */
     public @Nullable Notice notice(Delivery delivery) {
-        String data = delivery.published();
-        if (data != null) {
-            return new Notice(
-                    delivery.noticeId(),
-                    delivery.tenantId(),
-                    delivery.name(),
-                    delivery.customerId(),
-                    delivery.createdAt(),
-                    new Notice.Json(data));
+        Notice published = delivery.publishedNotice();
+        if (published != null) {
+            return published;
         }
         return Notices.find(feed.notices(Notices.eventOf(delivery.noticeId())), delivery.noticeId());
     }
@@ -466,26 +468,47 @@ public final class Webhooks implements AutoCloseable {
     }
 
     /**
-     * Tells the tenant's endpoints something that no event of the journal stands for. It is kept with the deliveries, so
-     * a retry finds it; what was published in the last moment before a crash may be lost.
+     * Something to be told that no event of the journal stands for.
      *
      * @param data the body's {@code data}, one JSON value
      */
-    public void publish(String tenantId, String name, String customerId, String data) {
-        List<Endpoint> endpoints = plane.directory().endpoints().of(tenantId);
-        if (endpoints.isEmpty()) {
-            return;
-        }
-        Notice notice = published(tenantId, name, customerId, new Notice.Json(data));
-        for (Endpoint endpoint : endpoints) {
+    public record Publication(String name, String customerId, String data) {}
+
+    /**
+     * Tells the tenant's endpoints what no event stands for. When this returns it is in the delivery log, so that neither
+     * a retry nor a killed process loses it. An endpoint that has too much to be told already is not told; its log says so.
+     */
+    public void publish(String tenantId, List<Publication> publications) {
+        List<Notice> notices = publications.stream()
+                .map(each -> published(tenantId, each.name(), each.customerId(), new Notice.Json(each.data())))
+                .toList();
+        boolean any = false;
+        for (Endpoint endpoint : plane.directory().endpoints().of(tenantId)) {
             Outlet outlet = outlets.get(endpoint.id());
-            if (endpoint.enabled() && outlet != null && !outlet.offer(notice)) {
-                LOG.log(
-                        Level.DEBUG,
-                        "endpoint {0} has too much to be told already: {1} is dropped",
-                        endpoint.id(),
-                        name);
+            if (endpoint.enabled() && outlet != null) {
+                notices.forEach(notice -> publish(endpoint, outlet, notice));
+                any = true;
             }
+        }
+        if (any) {
+            try {
+                store().flush();
+            } catch (IllegalStateException e) {
+                // What it tells of has happened, and must not be answered with an error.
+                LOG.log(Level.ERROR, "notices that were just published are not on disk yet", e);
+            }
+        }
+    }
+
+    private void publish(Endpoint endpoint, Outlet outlet, Notice notice) {
+        Delivery delivery = first(endpoint, notice);
+        // Before anything can come of it.
+        store().delivery(delivery);
+        if (!outlet.offer(notice)) {
+            store().delivery(delivery.after(
+                    new Delivery.Attempt(notice.at(), 0, 0, "Not sent: too much waits to be told already.", ""),
+                    Delivery.Status.FAILED,
+                    0));
         }
     }
 

@@ -148,7 +148,7 @@ class DeliveryTest {
         hooked.time.pass(2 * MINUTE);
         assertThat(hooked.webhooks.counts().failedAttempts()).isEqualTo(2);
         assertThat(hooked.webhooks.waiting()).isEqualTo(new Webhooks.Waiting(1, 2, 2 * MINUTE, 0));
-        hooked.webhooks.publish(HookedPlane.TENANT, "compare.diverged", "bad", "{\"customerId\":\"bad\"}");
+        hooked.publish("compare.diverged", "bad", "{\"customerId\":\"bad\"}");
         hooked.time.pass(MINUTE);
         // The journal's is the older one.
         assertThat(hooked.webhooks.waiting()).isEqualTo(new Webhooks.Waiting(1, 3, 3 * MINUTE, 0));
@@ -335,7 +335,7 @@ class DeliveryTest {
     void whatIsPublishedIsRetriedAcrossARestart() {
         receiver.answering(Receiver.status(500));
         hooked.endpoint("webhook_a", receiver.url());
-        hooked.webhooks.publish(HookedPlane.TENANT, "compare.diverged", "acme", "{\"amount\":1}");
+        hooked.publish("compare.diverged", "acme", "{\"amount\":1}");
         hooked.time.pass(MINUTE);
         hooked.reopened();
         receiver.answering(Receiver.OK);
@@ -343,6 +343,33 @@ class DeliveryTest {
         assertThat(receiver.received("compare.diverged")).hasSize(3);
         assertThat(receiver.received().getLast().json().at("/data/amount").asInt())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void whatIsPublishedOutlivesAKilledProcess() {
+        receiver.answering(Receiver.status(500));
+        hooked.endpoint("webhook_a", receiver.url());
+        hooked.publish("compare.diverged", "acme", "{\"amount\":1}");
+        hooked.time.pass(MINUTE);
+        hooked.publish("receipt.generated", "acme", "{\"amount\":2}");
+        hooked.time.pass(SECOND);
+        hooked.publish("compare.diverged", "other", "{\"amount\":3}");
+        List<Delivery> before = hooked.deliveries("webhook_a");
+        receiver.answering(Receiver.OK);
+        int tried = receiver.received().size();
+
+        hooked.killed();
+        hooked.time.pass(HOUR);
+
+        assertThat(before).extracting(Delivery::status).containsOnly(Delivery.Status.PENDING);
+        assertThat(receiver.received().subList(tried, receiver.received().size()))
+                .extracting(each -> each.json().at("/data/amount").asInt())
+                .containsExactlyInAnyOrder(1, 2, 3)
+                .containsSubsequence(1, 2);
+        assertThat(hooked.deliveries("webhook_a"))
+                .hasSize(3)
+                .extracting(Delivery::status)
+                .containsOnly(Delivery.Status.DELIVERED);
     }
 
     @Test

@@ -21,6 +21,8 @@ import dev.tallystick.server.journal.JournalOptions;
 import dev.tallystick.server.sequencer.JournaledPlane;
 import dev.tallystick.server.sequencer.PlaneName;
 import dev.tallystick.server.sequencer.PlaneOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLSocketFactory;
 
 /** A real plane on disk with its webhooks, under a time the test controls. */
@@ -41,7 +44,7 @@ final class HookedPlane implements AutoCloseable {
     private static final RandomGenerator LEAST = () -> 0;
 
     final FakeTime time;
-    private final Path folder;
+    private Path folder;
     private final Executor workers;
     private Resolver resolver = host -> List.of(InetAddress.getAllByName(host));
     private WebhookSettings settings = new WebhookSettings(false, List.of(AddressRange.parse("127.0.0.1")), null);
@@ -88,6 +91,30 @@ final class HookedPlane implements AutoCloseable {
         close();
         open();
         return this;
+    }
+
+    /** Goes on, in another folder, with what a process killed at this moment would have left. */
+    HookedPlane killed() {
+        Path left = folder.resolveSibling(folder.getFileName() + "-left");
+        copy(folder, left);
+        close();
+        folder = left;
+        open();
+        return this;
+    }
+
+    private static void copy(Path from, Path to) {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void publish(String name, String customerId, String data) {
+        webhooks.publish(TENANT, List.of(new Webhooks.Publication(name, customerId, data)));
     }
 
     private void open() {
