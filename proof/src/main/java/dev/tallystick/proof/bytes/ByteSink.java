@@ -143,6 +143,29 @@ public final class ByteSink {
         return this;
     }
 
+    /**
+     * Appends the characters of a text that stand in JSON as they are, up to the first that is not ASCII or is to be
+     * escaped (RFC 8259, section 7). Almost every text is such throughout, and is then looked at once.
+     *
+     * @return the index of that character; the text's length if there is none
+     */
+    public int plainJson(String text) {
+        int chars = text.length();
+        reserve(chars);
+        byte[] target = array;
+        int at = length;
+        int i = 0;
+        for (; i < chars; i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c >= 0x80 || c == '"' || c == '\\') {
+                break;
+            }
+            target[at + i] = (byte) c;
+        }
+        length = at + i;
+        return i;
+    }
+
     private ByteSink utf8Wide(String text, int from, int to, int writtenTo) {
         reserve(Math.addExact(writtenTo - length, Math.multiplyExact(3, to - from)));
         int at = writtenTo;

@@ -82,8 +82,8 @@ final class JsonText {
 
     static void string(String text, ByteSink sink) {
         sink.u8('"');
-        int plainFrom = 0;
-        for (int i = 0; i < text.length(); i++) {
+        int plainFrom = sink.plainJson(text);
+        for (int i = plainFrom; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < ' ' || c == '"' || c == '\\') {
                 sink.utf8(text, plainFrom, i);

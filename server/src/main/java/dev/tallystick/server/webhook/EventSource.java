@@ -4,6 +4,8 @@ import dev.tallystick.ledger.event.Event;
 import dev.tallystick.ledger.event.EventCodec;
 import dev.tallystick.server.journal.Journal;
 import dev.tallystick.server.journal.StoredEvent;
+import java.util.function.ObjLongConsumer;
+import java.util.stream.LongStream;
 
 /** The events of a plane, to be read in order from any position. All methods may be called from any thread. */
 public interface EventSource {
@@ -12,6 +14,9 @@ public interface EventSource {
 
     /** Reads the event with a number below {@link #nextEvent}. */
     Event event(long number);
+
+    /** Hands the events from one number up to, not including, another to the visitor, in order. */
+    void events(long from, long to, ObjLongConsumer<Event> visitor);
 
     /** Those of a journal, which is only read. */
     static EventSource of(Journal journal) {
@@ -25,6 +30,14 @@ public interface EventSource {
             public Event event(long number) {
                 StoredEvent stored = journal.read(number);
                 return EventCodec.decode(stored.bytes(), 0, stored.bytes().length);
+            }
+
+            @Override
+            public void events(long from, long to, ObjLongConsumer<Event> visitor) {
+                journal.readAll(
+                        LongStream.range(from, to).toArray(),
+                        (number, buffer, offset, length) ->
+                                visitor.accept(EventCodec.decode(buffer, offset, length), number));
             }
         };
     }

@@ -97,12 +97,14 @@ public final class NoticeFeed {
     }
 
     private void fill(Stretch stretch, long start, long end) {
-        for (long number = Math.max(start, stretch.end); number < end; number++) {
-            Event event = events.event(number);
-            stretch.byTenant
-                    .computeIfAbsent(event.tenantId(), key -> new ArrayList<>())
-                    .add(new NumberedEvent(number, event));
-            stretch.end = number + 1;
+        long from = Math.max(start, stretch.end);
+        if (from < end) {
+            events.events(from, end, (event, number) -> {
+                stretch.byTenant
+                        .computeIfAbsent(event.tenantId(), key -> new ArrayList<>())
+                        .add(new NumberedEvent(number, event));
+                stretch.end = number + 1;
+            });
         }
     }
 
