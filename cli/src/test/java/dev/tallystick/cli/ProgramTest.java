@@ -153,7 +153,7 @@ class ProgramTest {
             assertThat(answers(1, "import", "in.csv").out()).contains("in.csv.refused.csv");
             answers(0, "import", "in.csv", "--dry-run");
             answers(2, "import", "in.csv", "--map", "delta=amount");
-            answers(3, "import", "absent.csv");
+            saysWhatIsWrongWithFiles(served.url());
             keys();
             checkpoints();
             assertThat(served.terminate()).isZero();
@@ -220,6 +220,32 @@ class ProgramTest {
             assertThat(served.terminate()).isZero();
         }
         answers(0, "check");
+    }
+
+    private void saysWhatIsWrongWithFiles(String url) throws Exception {
+        Files.createDirectory(folder.resolve("folder.csv"));
+        assertThat(answers(3, "import", "absent.csv").err()).isEqualTo("absent.csv cannot be read: no such file.\n");
+        assertThat(answers(3, "import", "folder.csv").err()).isEqualTo("folder.csv cannot be read: it is a folder.\n");
+        for (String separator : new String[] {"", ",,", "\""}) {
+            assertThat(answers(2, "import", "in.csv", "--separator", separator).err())
+                    .startsWith("--separator must be one character");
+        }
+        Files.writeString(folder.resolve("tab.csv"), "customerId\tdelta\ntab\t1\n");
+        answers(0, "import", "tab.csv", "--separator", "\\t", "--dry-run");
+        assertThat(answers(2, "compare", "acme", "--mine", "absent.csv").err())
+                .isEqualTo("The file absent.csv cannot be read: no such file.\n");
+        assertThat(answers(2, "compare", "acme", "--mine", "folder.csv").err())
+                .isEqualTo("The file folder.csv cannot be read: it is a folder.\n");
+        assertThat(answers(2, "batch", "absent.json").err())
+                .isEqualTo("The file absent.json cannot be read: no such file.\n");
+        assertThat(answers(3, "audit", url, "--since", "absent").err())
+                .isEqualTo("The head absent cannot be read: no such file.\n");
+        assertThat(answers(3, "audit", url, "--state", "in.csv").err())
+                .contains("cannot be")
+                .doesNotContain("java.");
+        assertThat(answers(3, "audit", "http://127.0.0.1:1").err()).contains("(nothing listens there)");
+        assertThat(answers(3, "receipt", "acme", "--output", "absent/acme.json").err())
+                .startsWith("Cannot write absent/acme.json: there is no folder ");
     }
 
     private void comparesFiles() throws Exception {

@@ -1,5 +1,6 @@
 package dev.tallystick.cli.imports;
 
+import dev.tallystick.cli.words.IoWords;
 import dev.tallystick.ledger.outcome.RefusedException;
 import dev.tallystick.proof.amount.Amount;
 import java.io.IOException;
@@ -87,7 +88,7 @@ public final class Importer {
             try {
                 size += source.size();
             } catch (IOException e) {
-                throw unreadable(source, e);
+                throw ImportFailure.surroundings(source.name() + " cannot be read: " + IoWords.of(e) + ".", e);
             }
         }
         return size;
@@ -95,7 +96,7 @@ public final class Importer {
 
     private static ImportFailure unreadable(SourceFile source, IOException e) {
         String message = e.getMessage();
-        String why = e.getCause() instanceof RefusedException && message != null ? message : e.toString();
+        String why = e.getCause() instanceof RefusedException && message != null ? message : IoWords.of(e) + ".";
         return ImportFailure.surroundings(
                 source.name() + " cannot be read: " + why
                         + " What of it was sent before is stored; import the same file again to go on.",

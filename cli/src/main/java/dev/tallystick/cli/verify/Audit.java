@@ -1,5 +1,6 @@
 package dev.tallystick.cli.verify;
 
+import dev.tallystick.cli.words.IoWords;
 import dev.tallystick.proof.log.HeadChange;
 import dev.tallystick.proof.log.LogFinding;
 import dev.tallystick.proof.log.LogVerification;
@@ -96,7 +97,7 @@ public final class Audit {
         try {
             return SignedHead.parse(Files.readAllBytes(file));
         } catch (IOException e) {
-            throw CheckFailure.surroundings("The head " + file + " cannot be read (" + e + ").", e);
+            throw CheckFailure.surroundings("The head " + file + " cannot be read: " + IoWords.of(e) + ".", e);
         } catch (NoteException e) {
             throw CheckFailure.usage(file + " is no signed head: " + e.getMessage());
         }
