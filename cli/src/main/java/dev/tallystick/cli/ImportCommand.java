@@ -85,9 +85,11 @@ final class ImportCommand implements Callable<Integer> {
         if (parallel < 1 || parallel > LANES_MAX) {
             throw new CommandFailure(ExitCode.USAGE, "--parallel must be 1 to " + LANES_MAX + ".");
         }
+        Importer importer = null;
         try {
             Importer.Plan plan = plan();
-            Importer.Result result = new Importer(plan).run(paths());
+            importer = new Importer(plan);
+            Importer.Result result = importer.run(paths());
             Sheet.print(shown(result), options.json());
             if (result.refused() > 0 && !plan.mapping().columns().containsKey(ImportField.REFERENCE_ID)) {
                 System.err.println(
@@ -96,6 +98,9 @@ final class ImportCommand implements Callable<Integer> {
             }
             return result.refused() > 0 ? ExitCode.NO : ExitCode.GOOD;
         } catch (ImportFailure e) {
+            if (importer != null && importer.result().rows() > 0) {
+                Sheet.print(shown(importer.result()), options.json());
+            }
             throw new CommandFailure(
                     e.usage() ? ExitCode.USAGE : ExitCode.SURROUNDINGS, String.valueOf(e.getMessage()));
         }

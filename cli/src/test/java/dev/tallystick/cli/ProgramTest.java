@@ -230,6 +230,11 @@ class ProgramTest {
             assertThat(answers(2, "import", "in.csv", "--separator", separator).err())
                     .startsWith("--separator must be one character");
         }
+        Files.writeString(folder.resolve("cut.csv"), "customerId,delta,r\ncut,1,a\ncut,1,\"b\n");
+        Ended cut = answers(3, "import", "cut.csv", "--map", "referenceId=r", "--json");
+        assertThat(cut.out())
+                .isEqualTo("{\"rows\":1,\"recorded\":1,\"recordedBefore\":0,\"refused\":0,\"sumOfRowsRead\":1}\n");
+        assertThat(cut.err()).startsWith("cut.csv cannot be read: Line 3: ");
         Files.writeString(folder.resolve("tab.csv"), "customerId\tdelta\ntab\t1\n");
         answers(0, "import", "tab.csv", "--separator", "\\t", "--dry-run");
         assertThat(answers(2, "compare", "acme", "--mine", "absent.csv").err())
