@@ -274,7 +274,7 @@ class ProgramTest {
                 .contains("\"matchesYours\":null");
         assertThat(answers(1, "compare", "bolt", "--mine=all.csv", "--theirs=-10.5")
                         .out())
-                .contains("Their figure equals the recorded balance before");
+                .containsOnlyOnce("Their figure equals the recorded balance before");
         assertThat(answers(2, "compare", "bolt", "--mine", "lacks.csv").err())
                 .contains("Line 1:")
                 .contains("'Amount'")
