@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** A comparison for people: what differs, by how much, on which days, and which records it is. For one thread. */
 final class CompareSheet {
     private static final int DATE_LENGTH = 10;
-    private static final String MIDNIGHT = "T00:00:00.000Z";
+    static final String MIDNIGHT = "T00:00:00.000Z";
 
     private final JsonObject data;
     private final StringBuilder out = new StringBuilder();

@@ -140,7 +140,7 @@ public final class Audit {
             // What was kept here may be what is damaged: only a log that fails from its own bytes has failed.
             found = read(head, kept, new CompactRange(), edge, false);
         }
-        lines.add(Line.pass("entries", found.size() + " entries; read this time " + LogCheck.types(found) + "."));
+        lines.add(Line.pass("entries", found.size() + " entries; read this time: " + EntryKinds.of(found) + "."));
         lines.add(Line.of(
                 "root",
                 found.root(),
