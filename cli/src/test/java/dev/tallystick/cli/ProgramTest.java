@@ -299,6 +299,11 @@ class ProgramTest {
                 .contains("(UTC), by time recorded");
         answers(0, "compare", "late", "--yours=-3", "--theirs=-3", "--period=2024-02", "--time-basis=occurred");
         answers(2, "compare", "late", "--yours=-3", "--theirs=-3", "--time-basis=imagined");
+        assertThat(answers(0, "checkpoint", "late", "--period=2024-02").err())
+                .startsWith("No record was recorded in this window: there was nothing to cover.")
+                .contains("--time-basis occurred");
+        assertThat(answers(0, "checkpoint", "--period=2024-02").err()).startsWith("No record was recorded");
+        assertThat(answers(0, "checkpoint", "late").err()).isEmpty();
     }
 
     private void comparesSigned() throws Exception {
