@@ -1,5 +1,6 @@
 package dev.tallystick.cli;
 
+import dev.tallystick.cli.words.IoWords;
 import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.proof.json.JsonBoolean;
 import dev.tallystick.proof.json.JsonException;
@@ -63,13 +64,17 @@ final class ApiClient {
      */
     JsonValue upload(String path, Path file, String contentType) {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            throw new CommandFailure(ExitCode.USAGE, "The file " + file + " cannot be read. Is that its name?");
+            String why = Files.isDirectory(file)
+                    ? "it is a folder"
+                    : Files.exists(file) ? "permission denied" : "no such file";
+            throw new CommandFailure(ExitCode.USAGE, "The file " + file + " cannot be read: " + why + ".");
         }
         BodyPublisher content = BodyPublishers.ofInputStream(() -> {
             try {
                 return SentFile.open(file);
             } catch (IOException e) {
-                throw new CommandFailure(ExitCode.USAGE, "The file " + file + " cannot be read (" + e + ").");
+                throw new CommandFailure(
+                        ExitCode.USAGE, "The file " + file + " cannot be read: " + IoWords.of(e) + ".");
             }
         });
         return data(call("POST", path, content, contentType, UPLOAD, Map.of(), BodyHandlers.ofByteArray()));
@@ -92,6 +97,11 @@ final class ApiClient {
      * @throws CommandFailure the server cannot be reached or says no, or the file cannot be written
      */
     void download(String path, Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file)) {
+            String why = Files.isDirectory(file) ? "it is a folder" : "there is no folder " + folder;
+            throw new CommandFailure(ExitCode.SURROUNDINGS, "Cannot write " + file + ": " + why + ".");
+        }
         Path part = file.resolveSibling(file.getFileName() + ".part");
         HttpResponse<byte[]> reply = call(
                 "GET",
@@ -109,7 +119,7 @@ final class ApiClient {
         try {
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.SURROUNDINGS, "Cannot write " + file + " (" + e.getMessage() + ").");
+            throw new CommandFailure(ExitCode.SURROUNDINGS, "Cannot write " + file + ": " + IoWords.of(e) + ".");
         }
     }
 
@@ -136,7 +146,7 @@ final class ApiClient {
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCode.SURROUNDINGS,
-                    "No answer from " + url + " (" + e.getClass().getSimpleName()
+                    "No answer from " + url + " (" + IoWords.of(e)
                             + "). Is the server running? Start it with './tallystick serve', or name another with --url.");
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(

@@ -1,5 +1,6 @@
 package dev.tallystick.cli;
 
+import dev.tallystick.cli.words.IoWords;
 import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.proof.json.JsonNumber;
 import dev.tallystick.proof.json.JsonObject;
@@ -45,7 +46,7 @@ final class BatchCommand implements Callable<Integer> {
         try {
             return file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.USAGE, "The file " + file + " cannot be read (" + e + ").");
+            throw new CommandFailure(ExitCode.USAGE, "The file " + file + " cannot be read: " + IoWords.of(e) + ".");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.tallystick.cli;
 
 import dev.tallystick.proof.json.JsonArray;
+import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonString;
 import dev.tallystick.proof.json.JsonValue;
 import java.util.ArrayList;
@@ -59,6 +60,20 @@ final class CheckpointCommand implements Callable<Integer> {
         Map<String, String> headers = idempotencyKey == null ? Map.of() : Map.of("Idempotency-Key", idempotencyKey);
         JsonValue data = options.client().send("POST", "/api/v1/balance/checkpoint", ApiClient.object(body), headers);
         Sheet.print(data, options.json());
+        if (data instanceof JsonObject sealed && coversNothing(sealed)) {
+            System.err.println(
+                    "No record was recorded in this window: there was nothing to cover. Late usage belongs to the window in"
+                            + " which it was recorded, whatever its own time: seal that one, and see usage by its own time"
+                            + " with './tallystick derive CUSTOMER --time-basis occurred'.");
+        }
         return ExitCode.GOOD;
+    }
+
+    /** Of one customer's checkpoint or of all that were sealed. */
+    private static boolean coversNothing(JsonObject sealed) {
+        Long count = sealed.get("deltaCount") == null
+                ? Members.whole(sealed, "totalDeltas")
+                : Members.whole(sealed, "deltaCount");
+        return count != null && count == 0;
     }
 }

@@ -1,5 +1,6 @@
 package dev.tallystick.cli;
 
+import dev.tallystick.cli.words.IoWords;
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.amount.AmountException;
 import dev.tallystick.proof.json.CanonicalJson;
@@ -133,7 +134,8 @@ final class CompareCommand implements Callable<Integer> {
             Files.write(file, CanonicalJson.of(report));
         } catch (IOException e) {
             throw new CommandFailure(
-                    ExitCode.SURROUNDINGS, "The report is in the log, but cannot be written to " + file + ": " + e);
+                    ExitCode.SURROUNDINGS,
+                    "The report is in the log, but cannot be written to " + file + ": " + IoWords.of(e) + ".");
         }
         System.err.println("The signed report is in " + file + ". Check it with: ./tallystick verify " + file);
     }

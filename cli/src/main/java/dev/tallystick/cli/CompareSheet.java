@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** A comparison for people: what differs, by how much, on which days, and which records it is. For one thread. */
 final class CompareSheet {
     private static final int DATE_LENGTH = 10;
-    private static final String MIDNIGHT = "T00:00:00.000Z";
+    static final String MIDNIGHT = "T00:00:00.000Z";
 
     private final JsonObject data;
     private final StringBuilder out = new StringBuilder();
@@ -38,6 +38,10 @@ final class CompareSheet {
         figures();
         out.append('\n');
         Lines.wrap(out, "", CompareVerdict.of(data));
+        JsonObject explained = CompareVerdict.explanation(data);
+        if (explained != null) {
+            recordIds(explained, "  ");
+        }
         JsonObject report = object(data, "discrepancyReport");
         if (report == null) {
             return out.toString();
@@ -48,12 +52,24 @@ final class CompareSheet {
             CompareRecords.writeTo(out, "yours", object(records, "yours"));
             CompareRecords.writeTo(out, "theirs", object(records, "theirs"));
         }
-        explanations(report);
-        out.append("\nWhat to look at\n");
-        for (String sentence : string(report, "recommendation").strip().split("(?<=\\.) ", -1)) {
+        List<JsonObject> explanations = objects(report, "explanations");
+        explanations(
+                explained == null ? explanations : explanations.subList(1, explanations.size()), explained != null);
+        recommendation(string(report, "recommendation"), explanations);
+        return out.toString();
+    }
+
+    /** Without the explanation that stands above already. */
+    private void recommendation(String text, List<JsonObject> explanations) {
+        String rest = text;
+        if (!explanations.isEmpty()) {
+            String sentence = string(explanations.getFirst(), "sentence");
+            rest = rest.replace(" The simplest of what would explain it: " + sentence + " Look at that first.", "");
+        }
+        out.append("\nIn words\n");
+        for (String sentence : rest.strip().split("(?<=\\.) ", -1)) {
             Lines.wrap(out, "  ", sentence);
         }
-        return out.toString();
     }
 
     private void heading() {
@@ -129,20 +145,23 @@ final class CompareSheet {
         return occurred ? "by time of use" : "by time recorded";
     }
 
-    private void explanations(JsonObject report) {
-        List<JsonObject> explanations = objects(report, "explanations");
+    private void explanations(List<JsonObject> explanations, boolean others) {
         if (explanations.isEmpty()) {
             return;
         }
-        out.append("\nWhat would explain it, simplest first\n");
+        out.append(others ? "\nWhat else would explain it\n" : "\nWhat would explain it, simplest first\n");
         for (JsonObject each : explanations) {
             Lines.wrap(out, "  - ", string(each, "sentence"));
-            List<String> ids = texts(each, "recordIds");
-            if (!ids.isEmpty()) {
-                BigDecimal count = number(each, "recordCount");
-                boolean all = count != null && count.intValue() == ids.size();
-                Lines.wrap(out, "    ", String.join(" ", ids) + (all ? "" : " of " + count + " records"));
-            }
+            recordIds(each, "    ");
+        }
+    }
+
+    private void recordIds(JsonObject explanation, String indent) {
+        List<String> ids = texts(explanation, "recordIds");
+        if (!ids.isEmpty()) {
+            BigDecimal count = number(explanation, "recordCount");
+            boolean all = count != null && count.intValue() == ids.size();
+            Lines.wrap(out, indent, String.join(" ", ids) + (all ? "" : " of " + count + " records"));
         }
     }
 

@@ -4,6 +4,7 @@ import static dev.tallystick.cli.Members.number;
 import static dev.tallystick.cli.Members.object;
 import static dev.tallystick.cli.Members.objects;
 import static dev.tallystick.cli.Members.string;
+import static dev.tallystick.cli.Members.texts;
 import static dev.tallystick.cli.Members.whole;
 
 import dev.tallystick.proof.json.JsonBoolean;
@@ -18,11 +19,14 @@ final class CompareVerdict {
 
     private CompareVerdict() {}
 
-    static String of(JsonObject data) {
+    /** The explanation that {@link #of} tells, if it tells one: nobody needs to read it again. */
+    static @Nullable JsonObject explanation(JsonObject data) {
         JsonObject report = object(data, "discrepancyReport");
-        if (report == null) {
-            return NOTHING;
-        }
+        List<JsonObject> explanations = report == null ? List.of() : objects(report, "explanations");
+        return explanations.isEmpty() || ofItems(data) != null ? null : explanations.getFirst();
+    }
+
+    private static @Nullable String ofItems(JsonObject data) {
         JsonObject records = object(data, "records");
         for (String side : List.of("yours", "theirs")) {
             JsonObject rows = records == null ? null : object(records, side);
@@ -31,10 +35,23 @@ final class CompareVerdict {
                 return ofItem(side, item);
             }
         }
-        List<JsonObject> explanations = objects(report, "explanations");
-        if (!explanations.isEmpty()) {
-            return "Most likely: " + withoutStop(string(explanations.getFirst(), "sentence"))
-                    + "; look at the records named below first.";
+        return null;
+    }
+
+    static String of(JsonObject data) {
+        JsonObject report = object(data, "discrepancyReport");
+        if (report == null) {
+            return NOTHING;
+        }
+        String items = ofItems(data);
+        if (items != null) {
+            return items;
+        }
+        JsonObject explanation = explanation(data);
+        if (explanation != null) {
+            boolean named = !texts(explanation, "recordIds").isEmpty();
+            return "Most likely: " + withoutStop(string(explanation, "sentence"))
+                    + (named ? "; look here first:" : "; look there first.");
         }
         for (JsonObject window : objects(report, "windows")) {
             if (JsonBoolean.TRUE.equals(window.get("diverges"))) {

@@ -65,8 +65,11 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--format", paramLabel = "csv|ndjson", description = "Unless given, by the file's name.")
     private @Nullable String format;
 
-    @Option(names = "--separator", paramLabel = "C", description = "Between fields of a CSV file (default: ,).")
-    private char separator = ',';
+    @Option(
+            names = "--separator",
+            paramLabel = "C",
+            description = "Between fields of a CSV file: one character, or \\t for a tab (default: ,).")
+    private String separator = ",";
 
     @Option(names = "--parallel", paramLabel = "N", description = "Batches under way at a time, 1 to 64 (default: 4).")
     private int parallel = 4;
@@ -82,9 +85,11 @@ final class ImportCommand implements Callable<Integer> {
         if (parallel < 1 || parallel > LANES_MAX) {
             throw new CommandFailure(ExitCode.USAGE, "--parallel must be 1 to " + LANES_MAX + ".");
         }
+        Importer importer = null;
         try {
             Importer.Plan plan = plan();
-            Importer.Result result = new Importer(plan).run(paths());
+            importer = new Importer(plan);
+            Importer.Result result = importer.run(paths());
             Sheet.print(shown(result), options.json());
             if (result.refused() > 0 && !plan.mapping().columns().containsKey(ImportField.REFERENCE_ID)) {
                 System.err.println(
@@ -93,6 +98,9 @@ final class ImportCommand implements Callable<Integer> {
             }
             return result.refused() > 0 ? ExitCode.NO : ExitCode.GOOD;
         } catch (ImportFailure e) {
+            if (importer != null && importer.result().rows() > 0) {
+                Sheet.print(shown(importer.result()), options.json());
+            }
             throw new CommandFailure(
                     e.usage() ? ExitCode.USAGE : ExitCode.SURROUNDINGS, String.valueOf(e.getMessage()));
         }
@@ -102,7 +110,7 @@ final class ImportCommand implements Callable<Integer> {
         return new Importer.Plan(
                 ImportMapping.of(columns, fixed, negate),
                 csv(),
-                separator,
+                separator(),
                 parallel,
                 dryRun,
                 Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false),
@@ -117,6 +125,16 @@ final class ImportCommand implements Callable<Integer> {
             case "ndjson" -> Boolean.FALSE;
             default -> throw new CommandFailure(ExitCode.USAGE, "--format must be csv or ndjson.");
         };
+    }
+
+    private char separator() {
+        String one = separator.equals("\\t") ? "\t" : separator;
+        if (one.length() != 1 || "\"\r\n".contains(one)) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "--separator must be one character, such as ',', ';' or '\\t' for a tab, and no quotation mark.");
+        }
+        return one.charAt(0);
     }
 
     private List<Path> paths() {

@@ -1,5 +1,6 @@
 package dev.tallystick.cli;
 
+import dev.tallystick.cli.words.IoWords;
 import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonReader;
 import dev.tallystick.proof.json.JsonString;
@@ -106,8 +107,7 @@ final class ListenCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCode.SURROUNDINGS,
-                    "The connection to " + options.url() + " failed ("
-                            + e.getClass().getSimpleName() + "). " + goOn());
+                    "The connection to " + options.url() + " failed (" + IoWords.of(e) + "). " + goOn());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -198,7 +198,7 @@ final class ListenCommand implements Callable<Integer> {
                     client.send(request.POST(BodyPublishers.ofByteArray(body)).build(), BodyHandlers.discarding());
             System.err.println("  forwarded, answered " + reply.statusCode());
         } catch (IOException e) {
-            System.err.println("  not forwarded: " + e.getClass().getSimpleName());
+            System.err.println("  not forwarded: " + IoWords.of(e));
         }
     }
 

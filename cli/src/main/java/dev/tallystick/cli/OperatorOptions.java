@@ -1,5 +1,6 @@
 package dev.tallystick.cli;
 
+import dev.tallystick.cli.words.IoWords;
 import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonString;
 import java.io.IOException;
@@ -39,7 +40,8 @@ final class OperatorOptions {
             try {
                 return Files.readString(file).strip();
             } catch (IOException e) {
-                throw new CommandFailure(ExitCode.USAGE, "The password file " + file + " cannot be read (" + e + ").");
+                throw new CommandFailure(
+                        ExitCode.USAGE, "The password file " + file + " cannot be read: " + IoWords.of(e) + ".");
             }
         }
         String set = System.getenv("TALLYSTICK_OPERATOR_PASSWORD");

@@ -1,5 +1,6 @@
 package dev.tallystick.cli;
 
+import dev.tallystick.cli.words.IoWords;
 import dev.tallystick.proof.bytes.Base64Text;
 import dev.tallystick.proof.note.Ed25519PrivateKey;
 import dev.tallystick.proof.note.KeyAlgorithm;
@@ -30,9 +31,15 @@ final class SecretFile {
             throw new CommandFailure(
                     ExitCode.USAGE,
                     "The file " + file + " exists already, and no key is ever overwritten. Name another.");
-        } catch (IOException | UnsupportedOperationException e) {
-            throw new CommandFailure(ExitCode.SURROUNDINGS, "The key file " + file + " cannot be written (" + e + ").");
+        } catch (UnsupportedOperationException e) {
+            throw unwritten(file, "the file system keeps no permissions");
+        } catch (IOException e) {
+            throw unwritten(file, IoWords.of(e));
         }
+    }
+
+    private static CommandFailure unwritten(Path file, String why) {
+        return new CommandFailure(ExitCode.SURROUNDINGS, "The key file " + file + " cannot be written: " + why + ".");
     }
 
     private static VerifierKey named(String name, Ed25519PrivateKey key) {
@@ -48,7 +55,8 @@ final class SecretFile {
         try {
             return Ed25519PrivateKey.of(Base64Text.decode(Files.readString(file).strip()));
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.USAGE, "The key file " + file + " cannot be read (" + e + ").");
+            throw new CommandFailure(
+                    ExitCode.USAGE, "The key file " + file + " cannot be read: " + IoWords.of(e) + ".");
         } catch (IllegalArgumentException | NoteException e) {
             throw new CommandFailure(
                     ExitCode.USAGE,

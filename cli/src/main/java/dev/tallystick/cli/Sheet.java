@@ -11,6 +11,7 @@ import dev.tallystick.proof.json.JsonValue;
 import dev.tallystick.proof.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,13 @@ final class Sheet {
         for (Map.Entry<String, JsonValue> member : object.members().entrySet()) {
             if (member.getValue() instanceof JsonArray array && isTable(array)) {
                 out.append('\n').append(member.getKey()).append('\n');
-                table(array, out);
+                List<JsonObject> deltas =
+                        member.getKey().equals("deltas") ? Members.objects(object, "deltas") : List.of();
+                if (deltas.isEmpty()) {
+                    table(array, out);
+                } else {
+                    DeltaTable.writeTo(out, deltas);
+                }
             } else if (member.getValue() instanceof JsonObject inner) {
                 tables(inner, out);
             }
@@ -101,17 +108,48 @@ final class Sheet {
             }
         }
         columns.removeAll(NOT_IN_TABLES);
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.copyOf(columns));
-        for (JsonValue row : array.values()) {
-            List<String> cells = new ArrayList<>();
-            for (String column : columns) {
-                JsonValue value = row instanceof JsonObject object ? object.get(column) : null;
+        List<List<String>> shown = new ArrayList<>();
+        for (String name : columns) {
+            List<String> cells = new ArrayList<>(List.of(name));
+            for (JsonValue row : array.values()) {
+                JsonValue value = row instanceof JsonObject object ? object.get(name) : null;
                 cells.add(value == null ? "" : cell(value));
             }
-            rows.add(cells);
+            if (cells.stream().skip(1).anyMatch(cell -> !cell.isEmpty())) {
+                shown.add(days(cells));
+            }
         }
-        aligned(rows, out);
+        fitted(shown, array.values().size(), out);
+    }
+
+    /** A column of midnights as its days alone. */
+    private static List<String> days(List<String> cells) {
+        boolean midnights = cells.stream().skip(1).allMatch(cell -> cell.endsWith(CompareSheet.MIDNIGHT));
+        return midnights ? cells.stream().map(CompareSheet::moment).toList() : cells;
+    }
+
+    /** Prints columns side by side, long texts without their middle where a line has no room for them. */
+    private static void fitted(List<List<String>> columns, int rows, StringBuilder out) {
+        int[] widths = Widths.of(columns);
+        if (!Widths.fit(widths)) {
+            // Too much for a line even so: then it is at least whole.
+            Arrays.fill(widths, Integer.MAX_VALUE);
+        }
+        boolean clipped = false;
+        List<List<String>> lines = new ArrayList<>();
+        for (int row = 0; row <= rows; row++) {
+            List<String> line = new ArrayList<>();
+            for (int i = 0; i < widths.length; i++) {
+                String cell = columns.get(i).get(row);
+                line.add(Lines.clipped(cell, widths[i]));
+                clipped |= cell.length() > widths[i];
+            }
+            lines.add(line);
+        }
+        aligned(lines, out);
+        if (clipped) {
+            out.append("Shortened to fit the line; --json has all of it.\n");
+        }
     }
 
     /** Columns as wide as their widest cell, two spaces between them. */

@@ -7,13 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A table for people: amounts stand under each other, all with as many digits after the point as the longest of them.
- * Columns that hold nothing are left out. Where a row would be longer than a line, the widest text loses its middle;
- * amounts are never shortened. For one thread.
+ * Columns that hold nothing are left out. Where a row would be longer than a line, the widest texts lose their
+ * middle; amounts are never shortened. For one thread.
  */
 final class TextTable {
-    /** Still tells most references apart. */
-    private static final int TEXT_MIN = 12;
-
     private final List<String> header;
     private final List<List<@Nullable Object>> rows = new ArrayList<>();
 
@@ -48,19 +45,20 @@ final class TextTable {
                 columns.add(made);
             }
         }
-        fit(columns);
+        int[] widths = Widths.of(columns.stream().map(Column::cells).toList());
         for (int row = 0; row <= rows.size(); row++) {
             StringBuilder line = new StringBuilder();
-            for (Column column : columns) {
-                String cell = Lines.clipped(column.cells().get(row), column.width());
-                String padding = " ".repeat(column.width() - cell.length());
+            for (int i = 0; i < widths.length; i++) {
+                Column column = columns.get(i);
+                String cell = Lines.clipped(column.cells().get(row), widths[i]);
+                String padding = " ".repeat(widths[i] - cell.length());
                 line.append("  ").append(column.numbers() ? padding + cell : cell + padding);
             }
             out.append(line.toString().stripTrailing()).append('\n');
         }
     }
 
-    private record Column(List<String> cells, boolean numbers, int width) {}
+    private record Column(List<String> cells, boolean numbers) {}
 
     private Column column(int column, int scale) {
         List<String> cells = new ArrayList<>();
@@ -70,25 +68,7 @@ final class TextTable {
             numbers |= row.get(column) instanceof Number;
             cells.add(text(row.get(column), scale));
         }
-        int width = cells.stream().mapToInt(String::length).max().orElse(0);
-        return new Column(cells, numbers, width);
-    }
-
-    private static void fit(List<Column> columns) {
-        int over = columns.stream().mapToInt(column -> column.width() + 2).sum() - Lines.WIDTH;
-        int widest = -1;
-        for (int i = 0; i < columns.size(); i++) {
-            boolean wider =
-                    widest < 0 || columns.get(i).width() > columns.get(widest).width();
-            if (!columns.get(i).numbers() && wider) {
-                widest = i;
-            }
-        }
-        if (over > 0 && widest >= 0) {
-            Column column = columns.get(widest);
-            int width = Math.max(Math.min(TEXT_MIN, column.width()), column.width() - over);
-            columns.set(widest, new Column(column.cells(), column.numbers(), width));
-        }
+        return new Column(cells, numbers);
     }
 
     private static String text(@Nullable Object cell, int scale) {

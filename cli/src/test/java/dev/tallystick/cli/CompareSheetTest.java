@@ -71,11 +71,32 @@ class CompareSheetTest {
         assertThat(sheet(records(ITEMS[0]) + report("", "")).replaceAll("\\s+", " "))
                 .contains(": -73 in your rows, -73.25 recorded; find out which amount is right,");
         assertThat(sheet(report(window("2026-11-25", "-1", "-2"), "{\"sentence\":\"A record counts twice.\"}")))
-                .contains("\nMost likely: A record counts twice; look at the records named below first.\n");
+                .contains("\nMost likely: A record counts twice; look there first.\n");
         assertThat(sheet(report(window("2026-11-25", "-1", "-2"), "")).replaceAll("\\s+", " "))
                 .contains("The numbers part first in the window from 2026-11-25 to before 2026-11-25T12:00:00.000Z:");
         assertThat(sheet(report("", ""))).contains("cannot say where: compare your records, with --mine FILE.\n");
         assertThat(sheet("\"discrepancyReport\":null")).endsWith("\nNothing differs.\n");
+    }
+
+    @Test
+    void anExplanationIsToldOnce() {
+        String two = "{\"sentence\":\"A record counts twice.\",\"recordIds\":[\"r_1\",\"r_2\"],\"recordCount\":3},"
+                + "{\"sentence\":\"A day is missing.\",\"recordIds\":[\"r_9\"],\"recordCount\":1}";
+        String told = report("", two)
+                .replace(
+                        "One of the two. ",
+                        "One of the two. The simplest of what would explain it: A record counts twice. Look at that first. ");
+        assertThat(sheet(told))
+                .contains("\nMost likely: A record counts twice; look here first:\n  r_1 r_2 of 3 records\n")
+                .contains("\nWhat else would explain it\n  - A day is missing.\n    r_9\n")
+                .contains("\nIn words\n  One of the two.\n")
+                .containsOnlyOnce("counts twice")
+                .doesNotContain("simplest");
+        // A row that differs is said first; then the explanations stand whole below.
+        assertThat(sheet(records(ITEMS) + told))
+                .contains(
+                        "\nWhat would explain it, simplest first\n  - A record counts twice.\n    r_1 r_2 of 3 records\n")
+                .containsOnlyOnce("counts twice");
     }
 
     @Test

@@ -153,7 +153,7 @@ class ProgramTest {
             assertThat(answers(1, "import", "in.csv").out()).contains("in.csv.refused.csv");
             answers(0, "import", "in.csv", "--dry-run");
             answers(2, "import", "in.csv", "--map", "delta=amount");
-            answers(3, "import", "absent.csv");
+            saysWhatIsWrongWithFiles(served.url());
             keys();
             checkpoints();
             assertThat(served.terminate()).isZero();
@@ -222,6 +222,37 @@ class ProgramTest {
         answers(0, "check");
     }
 
+    private void saysWhatIsWrongWithFiles(String url) throws Exception {
+        Files.createDirectory(folder.resolve("folder.csv"));
+        assertThat(answers(3, "import", "absent.csv").err()).isEqualTo("absent.csv cannot be read: no such file.\n");
+        assertThat(answers(3, "import", "folder.csv").err()).isEqualTo("folder.csv cannot be read: it is a folder.\n");
+        for (String separator : new String[] {"", ",,", "\""}) {
+            assertThat(answers(2, "import", "in.csv", "--separator", separator).err())
+                    .startsWith("--separator must be one character");
+        }
+        Files.writeString(folder.resolve("cut.csv"), "customerId,delta,r\ncut,1,a\ncut,1,\"b\n");
+        Ended cut = answers(3, "import", "cut.csv", "--map", "referenceId=r", "--json");
+        assertThat(cut.out())
+                .isEqualTo("{\"rows\":1,\"recorded\":1,\"recordedBefore\":0,\"refused\":0,\"sumOfRowsRead\":1}\n");
+        assertThat(cut.err()).startsWith("cut.csv cannot be read: Line 3: ");
+        Files.writeString(folder.resolve("tab.csv"), "customerId\tdelta\ntab\t1\n");
+        answers(0, "import", "tab.csv", "--separator", "\\t", "--dry-run");
+        assertThat(answers(2, "compare", "acme", "--mine", "absent.csv").err())
+                .isEqualTo("The file absent.csv cannot be read: no such file.\n");
+        assertThat(answers(2, "compare", "acme", "--mine", "folder.csv").err())
+                .isEqualTo("The file folder.csv cannot be read: it is a folder.\n");
+        assertThat(answers(2, "batch", "absent.json").err())
+                .isEqualTo("The file absent.json cannot be read: no such file.\n");
+        assertThat(answers(3, "audit", url, "--since", "absent").err())
+                .isEqualTo("The head absent cannot be read: no such file.\n");
+        assertThat(answers(3, "audit", url, "--state", "in.csv").err())
+                .contains("cannot be")
+                .doesNotContain("java.");
+        assertThat(answers(3, "audit", "http://127.0.0.1:1").err()).contains("(nothing listens there)");
+        assertThat(answers(3, "receipt", "acme", "--output", "absent/acme.json").err())
+                .startsWith("Cannot write absent/acme.json: there is no folder ");
+    }
+
     private void comparesFiles() throws Exception {
         answers(0, "emit", "--customer", "bolt", "--delta=-10.5", "--reason", "a", "--reference", "b1");
         answers(0, "emit", "--customer", "bolt", "--delta=-7", "--reason", "a", "--reference", "b2");
@@ -243,7 +274,7 @@ class ProgramTest {
                 .contains("\"matchesYours\":null");
         assertThat(answers(1, "compare", "bolt", "--mine=all.csv", "--theirs=-10.5")
                         .out())
-                .contains("Their figure equals the recorded balance before");
+                .containsOnlyOnce("Their figure equals the recorded balance before");
         assertThat(answers(2, "compare", "bolt", "--mine", "lacks.csv").err())
                 .contains("Line 1:")
                 .contains("'Amount'")
@@ -268,6 +299,11 @@ class ProgramTest {
                 .contains("(UTC), by time recorded");
         answers(0, "compare", "late", "--yours=-3", "--theirs=-3", "--period=2024-02", "--time-basis=occurred");
         answers(2, "compare", "late", "--yours=-3", "--theirs=-3", "--time-basis=imagined");
+        assertThat(answers(0, "checkpoint", "late", "--period=2024-02").err())
+                .startsWith("No record was recorded in this window: there was nothing to cover.")
+                .contains("--time-basis occurred");
+        assertThat(answers(0, "checkpoint", "--period=2024-02").err()).startsWith("No record was recorded");
+        assertThat(answers(0, "checkpoint", "late").err()).isEmpty();
     }
 
     private void comparesSigned() throws Exception {

@@ -100,7 +100,14 @@ class VerifyOptionsTest {
             assertThat(both.code()).isEqualTo(1);
             assertThat(both.out()).contains("2 checked: 1 good, 1 do not verify, 0 unreadable.");
         });
-        assertThat(verify(folder.resolve("missing.json").toString()).code()).isEqualTo(3);
+        assertThat(verify(folder.resolve("missing.json").toString())).satisfies(missing -> {
+            assertThat(missing.code()).isEqualTo(3);
+            assertThat(missing.out()).contains(folder + "/missing.json cannot be read: no such file.");
+        });
+        assertThat(verify(RECEIPT, "--policy", folder.toString())).satisfies(policy -> {
+            assertThat(policy.code()).isEqualTo(3);
+            assertThat(policy.err()).isEqualTo("The file " + folder + " cannot be read: it is a folder.\n");
+        });
         assertThat(verify().code()).isEqualTo(2);
         assertThat(verify(RECEIPT, "--no-such-option").code()).isEqualTo(2);
         assertThat(verify(folder.toString())).satisfies(empty -> {

@@ -1,5 +1,6 @@
 package dev.tallystick.cli.imports;
 
+import dev.tallystick.cli.words.IoWords;
 import dev.tallystick.proof.AllowedCall;
 import dev.tallystick.proof.json.JsonException;
 import dev.tallystick.proof.json.JsonNumber;
@@ -68,8 +69,7 @@ final class BatchPoster {
                         waitMillis,
                         1_000 * reply.headers().firstValueAsLong("Retry-After").orElse(0));
             } catch (IOException e) {
-                why = "no answer from " + target.getAuthority() + ", "
-                        + e.getClass().getSimpleName();
+                why = "no answer from " + target.getAuthority() + ", " + IoWords.of(e);
             } catch (IllegalArgumentException e) {
                 throw ImportFailure.usage("The address or key cannot be used for a request: " + e.getMessage() + ".");
             }

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of a CSV file (RFC 4180) whose first row names the columns. One thread. */
 final class CsvRows implements RowReader {
-    private static final int LINE_BYTES = 60_000;
-
     private final InputStream unpacked;
     private final CsvReader csv;
     private final ItemText items;
@@ -25,19 +23,13 @@ final class CsvRows implements RowReader {
             throws IOException {
         this.unpacked = unpacked;
         this.items = items;
-        this.csv = new CsvReader(unpacked, LINE_BYTES, separator);
-        List<String> header = new ArrayList<>();
-        read(header);
-        this.width = header.size();
+        CsvHeader header = CsvHeader.read(unpacked, name, separator, mapping);
+        this.csv = header.rows();
+        this.width = header.columns().size();
         for (ImportField field : ImportField.values()) {
-            int place = place(header, mapping.column(field), name);
+            int place = place(header.columns(), mapping.column(field), name);
             if (place >= 0) {
                 places.put(field, place);
-            } else if (mapping.needsColumn(field)) {
-                throw ImportFailure.usage(name + " has no column '" + mapping.column(field) + "' for " + field.label()
-                        + "; its columns are " + String.join(", ", header) + ". Name the column with --map "
-                        + field.label() + "=COLUMN" + ", or give one text for all rows with --set " + field.label()
-                        + "=TEXT.");
             }
         }
     }

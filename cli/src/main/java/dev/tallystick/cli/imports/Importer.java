@@ -1,5 +1,6 @@
 package dev.tallystick.cli.imports;
 
+import dev.tallystick.cli.words.IoWords;
 import dev.tallystick.ledger.outcome.RefusedException;
 import dev.tallystick.proof.amount.Amount;
 import java.io.IOException;
@@ -72,6 +73,11 @@ public final class Importer {
         try (Progress progress = new Progress(totals, bytesRead, size(sources), plan.terminal())) {
             sources.forEach(this::file);
         }
+        return result();
+    }
+
+    /** What has come of it so far: after {@link #run} has thrown, what was done until then. */
+    public Result result() {
         return new Result(
                 totals.rows(),
                 totals.recordedRows(),
@@ -87,34 +93,39 @@ public final class Importer {
             try {
                 size += source.size();
             } catch (IOException e) {
-                throw unreadable(source, e);
+                throw ImportFailure.surroundings(source.name() + " cannot be read: " + IoWords.of(e) + ".", e);
             }
         }
         return size;
     }
 
-    private static ImportFailure unreadable(SourceFile source, IOException e) {
-        String message = e.getMessage();
-        String why = e.getCause() instanceof RefusedException && message != null ? message : e.toString();
+    private static ImportFailure unreadable(SourceFile source, IOException e, String whatNow, String again) {
+        boolean content = e.getCause() instanceof RefusedException;
+        String why = content ? String.valueOf(e.getMessage()) : IoWords.of(e) + ".";
         return ImportFailure.surroundings(
-                source.name() + " cannot be read: " + why
-                        + " What of it was sent before is stored; import the same file again to go on.",
-                e);
+                source.name() + " cannot be read: " + why + " " + (content ? whatNow : again), e);
     }
 
     private void file(SourceFile source) {
+        ContentReference reference = reference(source);
         try (InputStream content = source.open(bytesRead)) {
-            ItemText items = new ItemText(plan.mapping(), reference(source));
+            ItemText items = new ItemText(plan.mapping(), reference);
             try (RowReader rows = reader(source, content, items)) {
                 if (plan.dryRun()) {
                     check(source, rows);
                 } else {
                     send(source, rows);
                 }
+            } finally {
+                sum = sum.plus(items.sum());
             }
-            sum = sum.plus(items.sum());
         } catch (IOException e) {
-            throw unreadable(source, e);
+            throw unreadable(
+                    source,
+                    e,
+                    "The rows before it count as the summary says. Mend the file and import it again: what is stored"
+                            + " already is not stored twice.",
+                    "What of it was sent before is stored; import the same file again to go on.");
         }
     }
 
@@ -125,8 +136,11 @@ public final class Importer {
         };
     }
 
-    /** Without mapped references the file is read once before, for they hang on all of it. */
-    private @Nullable ContentReference reference(SourceFile source) throws IOException {
+    /**
+     * Without mapped references the file is read once before, for they hang on all of it; and to its last row, for once a
+     * part of it is stored no mended file would be the same.
+     */
+    private @Nullable ContentReference reference(SourceFile source) {
         if (plan.mapping().columns().containsKey(ImportField.REFERENCE_ID)) {
             return null;
         }
@@ -134,8 +148,15 @@ public final class Importer {
             throw ImportFailure.usage("Standard input can be read once only, so its rows must bring their references."
                     + " Name their column with --map referenceId=COLUMN, or import a file.");
         }
-        try (InputStream content = source.open(new AtomicLong())) {
+        try (InputStream content = source.open(new AtomicLong());
+                InputStream again = source.open(new AtomicLong());
+                RowReader rows = reader(source, again, new ItemText(plan.mapping(), null))) {
+            while (rows.next() != null) {
+                // Only whether it can be read is asked.
+            }
             return ContentReference.of(content);
+        } catch (IOException e) {
+            throw unreadable(source, e, "Nothing of it was sent; mend the file.", "Nothing of it was sent.");
         }
     }
 
@@ -152,20 +173,32 @@ public final class Importer {
     private void send(SourceFile source, RowReader rows) throws IOException {
         try (RefusedRows refused = new RefusedRows(source)) {
             Lanes lanes = new Lanes(plan.lanes(), new BatchPoster(plan.url(), plan.apiKey()), totals, refused);
-            for (ImportRow row = rows.next(); row != null; row = rows.next()) {
-                totals.read();
-                String item = row.item();
-                if (item != null) {
-                    lanes.add(row, item);
-                } else {
-                    totals.refused();
-                    refused.add(row.line(), row.customerId(), UNREADABLE, String.valueOf(row.refusal()));
-                }
+            IOException broken = null;
+            try {
+                hand(rows, lanes, refused);
+            } catch (IOException e) {
+                broken = e;
             }
             lanes.finish();
             Path place = refused.place();
             if (place != null && refused.count() > 0) {
                 refusedFiles.add(place);
+            }
+            if (broken != null) {
+                throw broken;
+            }
+        }
+    }
+
+    private void hand(RowReader rows, Lanes lanes, RefusedRows refused) throws IOException {
+        for (ImportRow row = rows.next(); row != null; row = rows.next()) {
+            totals.read();
+            String item = row.item();
+            if (item != null) {
+                lanes.add(row, item);
+            } else {
+                totals.refused();
+                refused.add(row.line(), row.customerId(), UNREADABLE, String.valueOf(row.refusal()));
             }
         }
     }

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -34,7 +35,13 @@ record SourceFile(@Nullable Path path, @Nullable Format format) {
 
     /** Bytes on disk; 0 if that is not known. */
     long size() throws IOException {
-        return path == null ? 0 : Files.size(path);
+        if (path == null) {
+            return 0;
+        }
+        if (Files.isDirectory(path)) {
+            throw new FileSystemException(path.toString(), null, "Is a directory");
+        }
+        return Files.size(path);
     }
 
     /** Opens the content, unpacked; {@code read} counts the bytes read from disk. */

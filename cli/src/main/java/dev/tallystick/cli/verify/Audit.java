@@ -1,5 +1,6 @@
 package dev.tallystick.cli.verify;
 
+import dev.tallystick.cli.words.IoWords;
 import dev.tallystick.proof.log.HeadChange;
 import dev.tallystick.proof.log.LogFinding;
 import dev.tallystick.proof.log.LogVerification;
@@ -96,7 +97,7 @@ public final class Audit {
         try {
             return SignedHead.parse(Files.readAllBytes(file));
         } catch (IOException e) {
-            throw CheckFailure.surroundings("The head " + file + " cannot be read (" + e + ").", e);
+            throw CheckFailure.surroundings("The head " + file + " cannot be read: " + IoWords.of(e) + ".", e);
         } catch (NoteException e) {
             throw CheckFailure.usage(file + " is no signed head: " + e.getMessage());
         }
@@ -139,7 +140,7 @@ public final class Audit {
             // What was kept here may be what is damaged: only a log that fails from its own bytes has failed.
             found = read(head, kept, new CompactRange(), edge, false);
         }
-        lines.add(Line.pass("entries", found.size() + " entries; read this time " + LogCheck.types(found) + "."));
+        lines.add(Line.pass("entries", found.size() + " entries; read this time: " + EntryKinds.of(found) + "."));
         lines.add(Line.of(
                 "root",
                 found.root(),

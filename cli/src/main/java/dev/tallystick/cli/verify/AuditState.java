@@ -1,5 +1,6 @@
 package dev.tallystick.cli.verify;
 
+import dev.tallystick.cli.words.IoWords;
 import dev.tallystick.proof.bytes.MalformedBytesException;
 import dev.tallystick.proof.merkle.CompactRange;
 import dev.tallystick.proof.merkle.EntryBundle;
@@ -100,7 +101,7 @@ final class AuditState {
                     Files.delete(file);
                 }
             } catch (IOException e) {
-                throw CheckFailure.surroundings(parent + " cannot be cleared (" + e + ").", e);
+                throw CheckFailure.surroundings(parent + " cannot be cleared: " + IoWords.of(e) + ".", e);
             }
         }
     }
@@ -110,7 +111,7 @@ final class AuditState {
         try {
             return Files.exists(file) ? Files.readAllBytes(file) : null;
         } catch (IOException e) {
-            throw CheckFailure.surroundings(file + " cannot be read (" + e + ").", e);
+            throw CheckFailure.surroundings(file + " cannot be read: " + IoWords.of(e) + ".", e);
         }
     }
 
@@ -123,7 +124,7 @@ final class AuditState {
             Files.write(fresh, bytes);
             Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw CheckFailure.surroundings(file + " cannot be written (" + e + ").", e);
+            throw CheckFailure.surroundings(file + " cannot be written: " + IoWords.of(e) + ".", e);
         }
     }
 }

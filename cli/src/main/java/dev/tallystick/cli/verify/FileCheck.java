@@ -1,5 +1,6 @@
 package dev.tallystick.cli.verify;
 
+import dev.tallystick.cli.words.IoWords;
 import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.proof.receipt.Receipt;
 import dev.tallystick.proof.receipt.ReceiptVerifier;
@@ -10,6 +11,7 @@ import dev.tallystick.proof.report.ReportVerification;
 import dev.tallystick.proof.report.ReportVerifier;
 import dev.tallystick.proof.report.SignedReport;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,8 +51,10 @@ public record FileCheck(TrustPolicy policy, @Nullable LongFunction<@Nullable Has
             byte[] file = Files.readAllBytes(path);
             return ProofCheck.isOne(file) ? ProofCheck.check(file, name, policy, leaf) : receipt(file, name);
         } catch (IOException e) {
-            return Checked.unreadable(
-                    name, path + " cannot be read (" + e.getClass().getSimpleName() + ").");
+            String file = e instanceof FileSystemException known && known.getFile() != null
+                    ? known.getFile()
+                    : path.toString();
+            return Checked.unreadable(name, file + " cannot be read: " + IoWords.of(e) + ".");
         }
     }
 

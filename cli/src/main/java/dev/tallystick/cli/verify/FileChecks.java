@@ -1,5 +1,6 @@
 package dev.tallystick.cli.verify;
 
+import dev.tallystick.cli.words.IoWords;
 import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.proof.log.AdjoiningReceipts;
 import dev.tallystick.proof.log.AdjoiningReceipts.Side;
@@ -83,7 +84,7 @@ public final class FileChecks {
                 }
             });
         } catch (IOException e) {
-            throw CheckFailure.surroundings("The folder " + folder + " cannot be read (" + e + ").", e);
+            throw CheckFailure.surroundings("The folder " + folder + " cannot be read: " + IoWords.of(e) + ".", e);
         }
         Collections.sort(found);
         return found;

@@ -140,18 +140,6 @@ final class LogCheck {
         }
     }
 
-    /** How many entries there are of each type. */
-    static String types(LogVerification found) {
-        List<String> parts = new ArrayList<>();
-        for (int type = 0; type < found.countByType().size(); type++) {
-            long count = found.countByType().get(type);
-            if (count > 0) {
-                parts.add(count + " of type " + type);
-            }
-        }
-        return parts.isEmpty() ? "none read" : String.join(", ", parts);
-    }
-
     private static Line entries(LogVerification found, FurtherForms further) {
         if (!further.bundles().isEmpty()) {
             return Line.fail("entries", shown(further.bundles()));
@@ -159,7 +147,7 @@ final class LogCheck {
         String beyond = further.beyond() == 0
                 ? ""
                 : " " + further.beyond() + " file(s) are of a larger log than the head's and were not looked at.";
-        return Line.pass("entries", found.size() + " entries, " + types(found) + "." + beyond);
+        return Line.pass("entries", found.size() + " entries: " + EntryKinds.of(found) + "." + beyond);
     }
 
     private Line root(SignedHead head, LogFinding root) {

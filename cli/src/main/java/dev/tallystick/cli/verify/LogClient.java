@@ -1,5 +1,6 @@
 package dev.tallystick.cli.verify;
 
+import dev.tallystick.cli.words.IoWords;
 import dev.tallystick.proof.merkle.Tile;
 import dev.tallystick.proof.merkle.TileException;
 import java.io.IOException;
@@ -39,7 +40,7 @@ final class LogClient {
             reply = client.send(
                     HttpRequest.newBuilder(URI.create(address)).timeout(REPLY).build(), BodyHandlers.ofByteArray());
         } catch (IOException e) {
-            throw CheckFailure.surroundings("No answer from " + address + " (" + e + ").", e);
+            throw CheckFailure.surroundings("No answer from " + address + " (" + IoWords.of(e) + ").", e);
         } catch (IllegalArgumentException e) {
             throw CheckFailure.usage("'" + address + "' is no address: " + e.getMessage() + ".");
         } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package dev.tallystick.cli.verify;
 
+import dev.tallystick.cli.words.IoWords;
 import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.proof.log.ExpectedLeaf;
 import dev.tallystick.proof.merkle.ProofException;
@@ -47,7 +48,7 @@ final class ProofCheck {
         } catch (ReceiptException e) {
             throw CheckFailure.usage("--leaf needs 33 bytes in hex or a receipt: " + e.getMessage());
         } catch (IOException e) {
-            throw CheckFailure.surroundings("The receipt " + text + " cannot be read (" + e + ").", e);
+            throw CheckFailure.surroundings("The receipt " + text + " cannot be read: " + IoWords.of(e) + ".", e);
         }
         return index -> leaves.stream()
                 .filter(leaf -> leaf.index() == index)

@@ -1,5 +1,6 @@
 package dev.tallystick.cli.verify;
 
+import dev.tallystick.cli.words.IoWords;
 import dev.tallystick.proof.note.NoteException;
 import dev.tallystick.proof.note.VerifierKey;
 import dev.tallystick.proof.receipt.TrustPolicy;
@@ -96,7 +97,7 @@ public final class Trust {
         try {
             return Files.readAllLines(file);
         } catch (IOException e) {
-            throw CheckFailure.surroundings("The file " + file + " cannot be read (" + e + ").", e);
+            throw CheckFailure.surroundings("The file " + file + " cannot be read: " + IoWords.of(e) + ".", e);
         }
     }
 

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -100,11 +101,65 @@ class ImporterTest {
         }
     }
 
+    private static Importer importer(char separator, ImportMapping mapping) {
+        return new Importer(new Importer.Plan(mapping, null, separator, 3, false, false, server.url(), key));
+    }
+
     @Test
-    void aQuotationMarkLeftOpen_endsTheImport_andSwallowsNothing() throws Exception {
-        Path file = file("open.csv", "customerId,delta,reason\nopen,1,ok\nopen,2,\"never closed\nopen,4,lost\n");
-        assertThatThrownBy(() -> run(file)).hasMessageContaining("Line 3").hasMessageContaining("never closed");
-        assertThat(balance("open")).isNotEqualTo("3");
+    void aQuotationMarkLeftOpen_endsTheImport_andStoresNothing() throws Exception {
+        // Mended it would be another file, whose rows all count anew: so none may be stored.
+        String rows = "open,1,ok\n".repeat(5_000);
+        Path file = file("open.csv", "customerId,delta,reason\n" + rows + "open,2,\"never closed\nopen,4,lost\n");
+        assertThatThrownBy(() -> run(file))
+                .hasMessageContaining("Line 5002")
+                .hasMessageContaining("never closed")
+                .hasMessageContaining("Nothing of it was sent");
+        assertThat(balance("open")).isEqualTo("none");
+    }
+
+    @Test
+    void whatBreaksOffWithReferences_isCountedUpToThere_andGoesOnOnceMended() throws Exception {
+        ImportMapping mapping = ImportMapping.of(Map.of("referenceId", "ref"), Map.of(), false);
+        String rows = "customerId,delta,ref\nmidway,1,a\nmidway,x,b\nmidway,2,c\n";
+        Path file = file("midway.csv", rows);
+        Files.write(file, new byte[] {'m', (byte) 0xe9, '\n'}, StandardOpenOption.APPEND);
+        Importer importer = importer(',', mapping);
+        assertThatThrownBy(() -> importer.run(List.of(file)))
+                .hasMessageContaining("Line 5: this is not UTF-8.")
+                .hasMessageContaining("not stored twice");
+        Importer.Result soFar = importer.result();
+        assertThat(List.of(soFar.rows(), soFar.recorded(), soFar.refused())).isEqualTo(List.of(3L, 2L, 1L));
+        assertThat(soFar.sum()).isEqualTo(Amount.parse("3"));
+        assertThat(soFar.refusedFiles()).containsExactly(folder.resolve("midway.csv.refused.csv"));
+        file("midway.csv", rows.replace(",x,", ",3,") + "midway,4,d\n");
+        Importer.Result mended = importer(',', mapping).run(List.of(file));
+        assertThat(List.of(mended.recorded(), mended.repeated())).isEqualTo(List.of(2L, 2L));
+        assertThat(balance("midway")).isEqualTo("10");
+    }
+
+    @Test
+    void anotherSeparatorIsNamed_andNotGuessed() throws Exception {
+        ImportMapping mapping = ImportMapping.of(Map.of(), Map.of(), false);
+        for (String header :
+                new String[] {"customerId;delta", "\uFEFF\"customerId\";\"delta\"", "x;customerId ;delta"}) {
+            Path file = file("semicolons.csv", header + "\nsemi;1\n");
+            assertThatThrownBy(() -> run(file))
+                    .isInstanceOfSatisfying(
+                            ImportFailure.class,
+                            failure -> assertThat(failure.usage()).isTrue())
+                    .hasMessageContaining("With ';' between its fields")
+                    .hasMessageEndingWith("add --separator ';'.");
+        }
+        Path tabs = file("tabs.csv", "customerId\tdelta\nsemi\t1\n");
+        assertThatThrownBy(() -> run(tabs)).hasMessageEndingWith("add --separator '\\t'.");
+        Path commas = file("commas.csv", "customerId,delta\nsemi,1\n");
+        assertThatThrownBy(() -> importer(';', mapping).run(List.of(commas)))
+                .hasMessageEndingWith("add --separator ','.");
+        // What no separator mends is told its columns.
+        Path other = file("other.csv", "customer;amount\nsemi;1\n");
+        assertThatThrownBy(() -> run(other)).hasMessageContaining("--map").hasMessageNotContaining("--separator");
+        assertThat(balance("semi")).isEqualTo("none");
+        assertThat(importer('\t', mapping).run(List.of(tabs)).recorded()).isEqualTo(1);
     }
 
     @Test

@@ -168,9 +168,8 @@ final class Exchange {
     }
 
     private void refuseEncoded() {
-        ServerRequestHeaders headers = request.headers();
-        if (headers.contains(HeaderNames.CONTENT_ENCODING)
-                && !headers.get(HeaderNames.CONTENT_ENCODING).get().equalsIgnoreCase("identity")) {
+        String encoding = header(HeaderNames.CONTENT_ENCODING);
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             throw Problem.mediaType("The body is compressed, which this server does not take. Send it without"
                             + " Content-Encoding.")
                     .toException();
@@ -179,9 +178,8 @@ final class Exchange {
 
     private void requireJson() {
         refuseEncoded();
-        ServerRequestHeaders headers = request.headers();
-        if (headers.contains(HeaderNames.CONTENT_TYPE)
-                && !isJson(headers.get(HeaderNames.CONTENT_TYPE).get())) {
+        String type = header(HeaderNames.CONTENT_TYPE);
+        if (type != null && !isJson(type)) {
             throw Problem.mediaType("The body must be JSON in UTF-8. Send Content-Type: application/json.")
                     .toException();
         }

@@ -111,7 +111,8 @@ final class Front implements Filter {
         try {
             traffic.admit(exchange, route == null ? null : route.template());
             if (resource == null) {
-                return problem(exchange, Problem.noRoute());
+                Handler missing = routes.missing(exchange.rawPath());
+                return missing == null ? problem(exchange, Problem.noRoute()) : missing.handle(exchange);
             }
             if (route == null) {
                 return problem(exchange, Problem.methodNotAllowed(resource.allow()));

@@ -37,6 +37,7 @@ final class PublicReceiptRoutes {
     void declare(Routes routes) {
         routes.get("/api/v1/verify/{proofRoot}", this::verify)
                 .get("/verify/{proofRoot}", this::link)
+                .missingBelow("/verify", this::nothing)
                 .get("/api/v1/receipt/{receiptId}.pdf", this::pdf)
                 .get("/api/v1/receipt/{receiptId}", this::receipt);
     }
@@ -64,6 +65,14 @@ final class PublicReceiptRoutes {
         } catch (ProblemException e) {
             return page.refused(e.problem());
         }
+    }
+
+    /** An address that was copied in part, or with too much behind it. */
+    private Reply nothing(Exchange exchange) {
+        if (!VerifyPage.wanted(exchange)) {
+            throw Problem.noRoute().toException();
+        }
+        return page.missing();
     }
 
     private static Hash root(Exchange exchange) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Routes {
     private final Map<String, Resource> fixed = new HashMap<>();
     private final List<Resource> templates = new ArrayList<>();
+    private final Map<String, Handler> missing = new LinkedHashMap<>();
 
     /** A path with its methods. */
     static final class Resource {
@@ -118,6 +119,23 @@ final class Routes {
         for (Resource resource : templates) {
             if (resource.matches(path)) {
                 return resource;
+            }
+        }
+        return null;
+    }
+
+    /** Answers what is asked for at a path or below it and is no route, in place of the common 404. */
+    Routes missingBelow(String path, Handler handler) {
+        missing.put(path, handler);
+        return this;
+    }
+
+    /** Who answers for a raw path that is no route, or null. */
+    @Nullable
+    Handler missing(String path) {
+        for (Map.Entry<String, Handler> each : missing.entrySet()) {
+            if (path.equals(each.getKey()) || path.startsWith(each.getKey() + "/")) {
+                return each.getValue();
             }
         }
         return null;

@@ -105,9 +105,22 @@ final class VerifyPage {
 
     /** A request that could not be answered, such as one with half a root. */
     Reply refused(Problem problem) {
-        Map<String, Object> page = page("This cannot be checked", problem.message(), false);
+        return unanswered(problem.status(), "This cannot be checked", problem.message());
+    }
+
+    /** An address without a root, or with more than one behind it. */
+    Reply missing() {
+        return unanswered(
+                404,
+                "Nothing found",
+                "There is nothing at this address. A receipt’s address ends in /verify/ and its root: 0x and 64 lower-case"
+                        + " hex digits.");
+    }
+
+    private Reply unanswered(int status, String heading, String lead) {
+        Map<String, Object> page = page(heading, lead, false);
         page.put("hints", List.of("Scan the code again, or copy the whole address from the receipt."));
-        return reply(problem.status(), page);
+        return reply(status, page);
     }
 
     private static Map<String, Object> page(String heading, String lead, boolean good) {

@@ -11,6 +11,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -85,7 +86,8 @@ final class HookClient implements AutoCloseable {
         } catch (SSLException e) {
             return Answer.none(late(deadline, TlsProblem.sentence(e, host(url))));
         } catch (IOException e) {
-            return Answer.none(late(deadline, "No answer: " + e.getMessage() + "."));
+            String why = Objects.requireNonNullElse(e.getMessage(), "the connection broke off");
+            return Answer.none(late(deadline, "No answer: " + why + "."));
         } finally {
             watch.cancel();
         }

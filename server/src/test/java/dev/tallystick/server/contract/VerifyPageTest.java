@@ -117,6 +117,23 @@ class VerifyPageTest {
     }
 
     @Test
+    void anAddressThatLeadsNowhereGetsThePageToo() {
+        for (String path : new String[] {"/verify", "/verify/", "/verify//", "/verify/" + NO_ROOT + "/more"}) {
+            HttpResponse<String> page = server.get(path, "X-Api-Key", "", "Accept", BROWSER);
+            assertThat(page.statusCode()).isEqualTo(404);
+            assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
+            assertThat(page.headers().firstValue("Content-Security-Policy")).isPresent();
+            assertThat(page.body())
+                    .contains("✗ Nothing found", "Scan the code again")
+                    .doesNotContain("✓");
+            HttpResponse<String> json = server.get(path, "X-Api-Key", "", "Accept", "*/*");
+            assertThat(json.statusCode()).isEqualTo(404);
+            assertThat(json.body()).contains("NOT_FOUND");
+        }
+        assertThat(server.get("/verifying", "Accept", BROWSER).body()).contains("NOT_FOUND");
+    }
+
+    @Test
     void thePageRunsNothingAndLoadsNothing() {
         HttpResponse<String> reply = get(delta.path("receiptId").asString(), BROWSER);
         String page = reply.body();

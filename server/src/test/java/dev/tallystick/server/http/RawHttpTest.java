@@ -48,6 +48,8 @@ class RawHttpTest {
 
     private static final String GOOD = TestServer.delta("raw", "1", "");
 
+    private static final String JSON_TYPE = "Content-Type: application/json\r\n";
+
     private static String length(String body) {
         return "Content-Length: " + body.length() + "\r\n";
     }
@@ -128,6 +130,16 @@ class RawHttpTest {
                         post(length(GOOD) + "Idempotency-Key: " + "k".repeat(256) + "\r\n", GOOD),
                         "400"),
                 new Row("a compressed body", post(length(GOOD) + "Content-Encoding: br\r\n", GOOD), "415"),
+                new Row(
+                        "two Content-Encodings",
+                        post(length(GOOD) + "Content-Encoding: identity\r\nContent-Encoding: br\r\n", GOOD),
+                        "400"),
+                new Row(
+                        "two Content-Types",
+                        post(length(GOOD) + JSON_TYPE + "Content-Type: text/html\r\n", GOOD),
+                        "400"),
+                new Row("the same Content-Type twice", post(length(GOOD) + JSON_TYPE + JSON_TYPE, GOOD), "400"),
+                new Row("one Content-Type", post(length(GOOD) + JSON_TYPE, GOOD), "201"),
                 new Row("a body on GET", get("/healthz", "Content-Length: 5\r\n") + "hello", "200"),
                 new Row("an absolute target", get("http://x/healthz", ""), "404"),
                 new Row("asterisk", "OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n", "404"),

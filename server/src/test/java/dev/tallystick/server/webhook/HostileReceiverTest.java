@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tallystick.server.config.AddressRange;
 import dev.tallystick.server.config.WebhookSettings;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -51,6 +54,53 @@ class HostileReceiverTest {
     private Answer post(String url) {
         try (HookClient client = client(ONLY_THIS)) {
             return client.post(URI.create(url), "", BODY);
+        }
+    }
+
+    @Test
+    void aFailureWithoutAMessageGetsWords() {
+        try (HookClient client = new HookClient(
+                host -> resolver.resolve(host), new AddressRule(ONLY_THIS), new WordlessSockets(), time, LIMIT)) {
+            Answer answer = client.post(URI.create(receiver.url().replace("http:", "https:")), "", BODY);
+            assertThat(answer.sentence()).isEqualTo("No answer: the connection broke off.");
+        }
+    }
+
+    /** Fails as closed channels do: without a message. */
+    private static final class WordlessSockets extends SSLSocketFactory {
+        @Override
+        public String[] getDefaultCipherSuites() {
+            return new String[0];
+        }
+
+        @Override
+        public String[] getSupportedCipherSuites() {
+            return new String[0];
+        }
+
+        @Override
+        public Socket createSocket(Socket socket, String host, int port, boolean closing) throws IOException {
+            throw new ClosedChannelException();
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) throws IOException {
+            throw new ClosedChannelException();
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress here, int herePort) throws IOException {
+            throw new ClosedChannelException();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) throws IOException {
+            throw new ClosedChannelException();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port, InetAddress here, int herePort) throws IOException {
+            throw new ClosedChannelException();
         }
     }
 

@@ -24,7 +24,7 @@ import org.bouncycastle.crypto.digests.KeccakDigest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The examples in Java and Python, the two agents, and the README's Java, as a stranger runs them. */
+/** The examples in Java and Python, and the README's Java, as a stranger runs them. */
 class ExamplesTest {
     private static final Pattern JAVA_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final String THREE_DAYS = "r_\\d{10} 2026-02-01 -100\nr_\\d{10} 2026-02-02 -250\n"
@@ -82,25 +82,6 @@ class ExamplesTest {
         }
         Path script = project().resolve("examples/basic-recordation/basic_recordation.py");
         saysTheSameTwice(List.of("python3", script.toString()));
-    }
-
-    @Test
-    void twoAgentsSettleBetweenThemselves() throws Exception {
-        try {
-            new ProcessBuilder("node", "--version").start().waitFor();
-        } catch (IOException e) {
-            abort("examples/autonomous-agent needs node, which is not here.");
-        }
-        Path script = project().resolve("examples/autonomous-agent/agents.mjs");
-        ServerSettings settings = new ServerSettings(
-                folder.resolve("data"), new HttpSettings("127.0.0.1", 0), ServerSettings.LogLevel.ERROR);
-        try (TallystickServer server = TallystickServer.start(settings, InstantSource.system())) {
-            assertThat(run(server, List.of("node", script.toString())))
-                    .containsPattern("customer: \\d{4}-\\d\\d-\\d\\d differs: -14 recorded, -7 used")
-                    .contains("vendor: the access log agrees; corrected by 7")
-                    .contains("customer: agrees on -16", "vendor: sealed -16")
-                    .contains("customer: countersigned -16: true");
-        }
     }
 
     @Test
