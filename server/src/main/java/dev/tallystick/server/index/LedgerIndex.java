@@ -29,9 +29,10 @@ public final class LedgerIndex implements AutoCloseable {
     private final Directory directory;
     private final int generationRows;
     private final Flusher flusher;
-    private final FilterLoader filters;
+    private final StoredFilters filters;
     private final IndexReader reader;
     private final Lookups lookups;
+    private final RecordsByHash byHash;
     private final MonthRanges ranges;
     private final WriterView view;
     private final Posting posting;
@@ -59,16 +60,17 @@ public final class LedgerIndex implements AutoCloseable {
         this.recorded = recorded;
         this.directory = directory;
         this.generationRows = generationRows;
-        this.lookups = new Lookups(store, recorded);
-        this.filters = new FilterLoader(lookups);
+        this.filters = new StoredFilters(store);
+        this.lookups = new Lookups(store, recorded, filters);
+        this.byHash = new RecordsByHash(store, recorded, lookups, filters);
         this.accounts = new Accounts(lookups, cachedAccountsMax);
         LayeredRows rows = new LayeredRows(lookups, store);
         LateUsageRows late = new LateUsageRows(rows);
         this.ranges = new MonthRanges(store);
         this.flusher = new Flusher(store, lookups, ranges);
         CheckpointIndex checkpoints = new CheckpointIndex(rows, recorded, directory, accounts::head, ranges);
-        this.reader = new IndexReader(accounts, tenants, store, lookups, recorded, late, checkpoints);
-        this.view = new WriterView(accounts, lookups, reader, checkpoints, this::nextEvent);
+        this.reader = new IndexReader(accounts, tenants, store, lookups, byHash, recorded, late, checkpoints);
+        this.view = new WriterView(accounts, lookups, byHash, reader, checkpoints, this::nextEvent);
         this.posting = new Posting(lookups, accounts, directory, tenants, late, ranges, checkpoints, view);
     }
 
@@ -206,7 +208,7 @@ public final class LedgerIndex implements AutoCloseable {
     /** SHA-256 over every key and value in order, each with its length: equal for equal histories. Flushes first. */
     public Hash digest() {
         flush();
-        return lookups.digest();
+        return IndexDigest.of(store);
     }
 
     /**
@@ -224,7 +226,7 @@ public final class LedgerIndex implements AutoCloseable {
         } finally {
             filters.close();
             ranges.close();
-            lookups.close();
+            byHash.close();
             store.close();
         }
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class WriterView implements LedgerView {
     private final Accounts accounts;
     private final Lookups lookups;
+    private final RecordsByHash byHash;
     private final IndexReader reader;
     private final CheckpointIndex checkpoints;
 
@@ -27,11 +28,13 @@ final class WriterView implements LedgerView {
     WriterView(
             Accounts accounts,
             Lookups lookups,
+            RecordsByHash byHash,
             IndexReader reader,
             CheckpointIndex checkpoints,
             LongSupplier nextEvent) {
         this.accounts = accounts;
         this.lookups = lookups;
+        this.byHash = byHash;
         this.reader = reader;
         this.checkpoints = checkpoints;
         this.nextEvent = nextEvent;
@@ -50,7 +53,7 @@ final class WriterView implements LedgerView {
 
     @Override
     public @Nullable StoredDelta recordByReference(AccountKey key, String referenceId) {
-        return lookups.byReferenceFromWriter(key, referenceId, ReferenceHash.of(key, referenceId, scratch));
+        return byHash.byReferenceFromWriter(key, referenceId, ReferenceHash.of(key, referenceId, scratch));
     }
 
     @Override
