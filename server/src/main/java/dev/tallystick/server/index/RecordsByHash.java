@@ -44,7 +44,7 @@ final class RecordsByHash {
         return confirmation.found;
     }
 
-    /** The same from the writer, which keeps one iterator instead of making one for each look-up. */
+    /** The same from the writer, which keeps one iterator for itself. */
     @Nullable
     StoredDelta byReferenceFromWriter(AccountKey key, String referenceId, long hash) {
         Confirmation confirmation = ofReference(key, referenceId);
