@@ -64,8 +64,7 @@ final class CustomerKeysCommand implements Runnable {
         body.put("key", key);
         body.put("environment", environment.name());
         String target = new Target(PATH).part(customer) + "/keys";
-        Sheet.print(options.client().post(target, ApiClient.object(body)), options.json());
-        return ExitCode.GOOD;
+        return options.post(target, body);
     }
 
     @Command(name = "list", description = "List a customer's keys.", mixinStandardHelpOptions = true)
@@ -74,8 +73,7 @@ final class CustomerKeysCommand implements Runnable {
             @Mixin EnvironmentOptions environment,
             @Mixin OperatorOptions options) {
         String target = new Target(PATH).part(customer) + "/keys?environment=" + environment.name();
-        Sheet.print(options.client().get(target), options.json());
-        return ExitCode.GOOD;
+        return options.get(target);
     }
 
     @Command(
@@ -92,7 +90,6 @@ final class CustomerKeysCommand implements Runnable {
                 .part(keyId)
                 .with("environment", environment.name())
                 .toString();
-        Sheet.print(options.client().send("DELETE", target, null, Map.of()), options.json());
-        return ExitCode.GOOD;
+        return options.delete(target);
     }
 }

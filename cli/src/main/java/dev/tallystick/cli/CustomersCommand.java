@@ -80,7 +80,7 @@ final class CustomersCommand implements Callable<Integer> {
         Map<String, @Nullable Object> body = settings.body();
         body.put("customerId", customer);
         body.put("environment", environment.name());
-        return shown(operator.client().post(PATH, ApiClient.object(body)), operator);
+        return operator.post(PATH, body);
     }
 
     @Command(name = "show", description = "Show what is set for a customer.", mixinStandardHelpOptions = true)
@@ -88,7 +88,7 @@ final class CustomersCommand implements Callable<Integer> {
             @Parameters(paramLabel = "CUSTOMER") String customer,
             @Mixin EnvironmentOptions environment,
             @Mixin OperatorOptions operator) {
-        return shown(operator.client().get(target(customer, environment)), operator);
+        return operator.get(target(customer, environment));
     }
 
     @Command(
@@ -100,8 +100,7 @@ final class CustomersCommand implements Callable<Integer> {
             @Mixin Settings settings,
             @Mixin EnvironmentOptions environment,
             @Mixin OperatorOptions operator) {
-        byte[] body = ApiClient.object(settings.body());
-        return shown(operator.client().send("PATCH", target(customer, environment), body, Map.of()), operator);
+        return operator.patch(target(customer, environment), settings.body());
     }
 
     private static String target(String customer, EnvironmentOptions environment) {
@@ -109,10 +108,5 @@ final class CustomersCommand implements Callable<Integer> {
                 .part(customer)
                 .with("environment", environment.name())
                 .toString();
-    }
-
-    private static int shown(JsonValue data, OperatorOptions operator) {
-        Sheet.print(data, operator.json());
-        return ExitCode.GOOD;
     }
 }

@@ -1,7 +1,6 @@
 package dev.tallystick.cli;
 
 import dev.tallystick.proof.json.JsonArray;
-import dev.tallystick.proof.json.JsonNumber;
 import dev.tallystick.proof.json.JsonString;
 import dev.tallystick.proof.json.JsonValue;
 import java.util.ArrayList;
@@ -55,7 +54,7 @@ final class KeysCommand implements Runnable {
             scopes.forEach(scope -> values.add(new JsonString(scope)));
             body.put("scopes", new JsonArray(values));
         }
-        return shown(options.client().post(PATH, ApiClient.object(body)), options);
+        return options.post(PATH, body);
     }
 
     @Command(name = "list", description = "List the keys, without their secrets.", mixinStandardHelpOptions = true)
@@ -64,7 +63,7 @@ final class KeysCommand implements Runnable {
             @Option(names = "--limit", description = "Keys on a page, to 100 (default: 25).") @Nullable String limit,
             @Mixin OperatorOptions options) {
         String target = new Target(PATH).with("page", page).with("limit", limit).toString();
-        return shown(options.client().get(target), options);
+        return options.get(target);
     }
 
     @Command(name = "revoke", description = "Stop a key at once.", mixinStandardHelpOptions = true)
@@ -72,7 +71,7 @@ final class KeysCommand implements Runnable {
             @Parameters(paramLabel = "KEY", description = "The key's id, such as key_0a1b2c3d4e5f.") String id,
             @Mixin OperatorOptions options) {
         String target = new Target(PATH).part(id).toString();
-        return shown(options.client().send("DELETE", target, null, Map.of()), options);
+        return options.delete(target);
     }
 
     @Command(
@@ -89,9 +88,9 @@ final class KeysCommand implements Runnable {
                     Long graceSeconds,
             @Mixin OperatorOptions options) {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
-        body.put("graceSeconds", graceSeconds == null ? null : JsonNumber.of(graceSeconds));
+        body.put("graceSeconds", graceSeconds);
         String target = new Target(PATH).part(id) + "/rotate";
-        return shown(options.client().post(target, ApiClient.object(body)), options);
+        return options.post(target, body);
     }
 
     @Command(
@@ -102,11 +101,6 @@ final class KeysCommand implements Runnable {
     int rotateLogKey(@Mixin EnvironmentOptions environment, @Mixin OperatorOptions options) {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("environment", environment.name());
-        return shown(options.client().post("/dashboard/log-key/rotate", ApiClient.object(body)), options);
-    }
-
-    private static int shown(JsonValue data, OperatorOptions options) {
-        Sheet.print(data, options.json());
-        return ExitCode.GOOD;
+        return options.post("/dashboard/log-key/rotate", body);
     }
 }

@@ -3,6 +3,7 @@ package dev.tallystick.cli;
 import dev.tallystick.cli.words.IoWords;
 import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonString;
+import dev.tallystick.proof.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,28 @@ final class OperatorOptions {
         return set != null && !set.isEmpty()
                 ? set
                 : api.firstRun("--password-file").operatorPassword();
+    }
+
+    /** Gets something as the operator, prints it and returns the exit code; the same for the other methods of HTTP. */
+    int get(String target) {
+        return printed(client().get(target));
+    }
+
+    int post(String target, Map<String, ? extends @Nullable Object> body) {
+        return printed(client().post(target, ApiClient.object(body)));
+    }
+
+    int patch(String target, Map<String, ? extends @Nullable Object> body) {
+        return printed(client().send("PATCH", target, ApiClient.object(body), Map.of()));
+    }
+
+    int delete(String target) {
+        return printed(client().send("DELETE", target, null, Map.of()));
+    }
+
+    private int printed(JsonValue data) {
+        Sheet.print(data, json());
+        return ExitCode.GOOD;
     }
 
     boolean json() {

@@ -1,6 +1,5 @@
 package dev.tallystick.cli;
 
-import dev.tallystick.proof.json.JsonValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -49,15 +48,11 @@ final class SettingsCommand implements Callable<Integer> {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         put(body, "autoClose", "--auto-close", autoClose);
         put(body, "shareNetChange", "--share-net-change", shareNetChange);
-        JsonValue data;
         if (body.isEmpty()) {
-            data = options.client().get(PATH + "?environment=" + environment.name());
-        } else {
-            body.put("environment", environment.name());
-            data = options.client().post(PATH, ApiClient.object(body));
+            return options.get(PATH + "?environment=" + environment.name());
         }
-        Sheet.print(data, options.json());
-        return ExitCode.GOOD;
+        body.put("environment", environment.name());
+        return options.post(PATH, body);
     }
 
     private void put(Map<String, @Nullable Object> body, String field, String option, @Nullable String wanted) {

@@ -53,7 +53,7 @@ final class WebhooksCommand implements Runnable {
         body.put("url", url);
         body.put("description", description);
         body.put("environment", environment.name());
-        return shown(options.client().post(PATH, ApiClient.object(body)), options);
+        return options.post(PATH, body);
     }
 
     @Command(name = "list", description = "List the endpoints.", mixinStandardHelpOptions = true)
@@ -63,12 +63,12 @@ final class WebhooksCommand implements Runnable {
                     String limit,
             @Mixin OperatorOptions options) {
         String target = new Target(PATH).with("page", page).with("limit", limit).toString();
-        return shown(options.client().get(target), options);
+        return options.get(target);
     }
 
     @Command(name = "show", description = "Show an endpoint.", mixinStandardHelpOptions = true)
     int show(@Parameters(paramLabel = "ENDPOINT", description = "Its id.") String id, @Mixin OperatorOptions options) {
-        return shown(options.client().get(new Target(PATH).part(id).toString()), options);
+        return options.get(new Target(PATH).part(id).toString());
     }
 
     @Command(name = "change", description = "Change where or what for.", mixinStandardHelpOptions = true)
@@ -101,14 +101,14 @@ final class WebhooksCommand implements Runnable {
 
     private static int changed(String id, Map<String, @Nullable Object> body, OperatorOptions options) {
         String target = new Target(PATH).part(id).toString();
-        return shown(options.client().send("PATCH", target, ApiClient.object(body), Map.of()), options);
+        return options.patch(target, body);
     }
 
     @Command(name = "delete", description = "Take an endpoint away.", mixinStandardHelpOptions = true)
     int delete(
             @Parameters(paramLabel = "ENDPOINT", description = "Its id.") String id, @Mixin OperatorOptions options) {
         String target = new Target(PATH).part(id).toString();
-        return shown(options.client().send("DELETE", target, null, Map.of()), options);
+        return options.delete(target);
     }
 
     @Command(
@@ -125,9 +125,9 @@ final class WebhooksCommand implements Runnable {
                     Long overlapSeconds,
             @Mixin OperatorOptions options) {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
-        body.put("overlapSeconds", overlapSeconds == null ? null : JsonNumber.of(overlapSeconds));
+        body.put("overlapSeconds", overlapSeconds);
         String target = new Target(PATH).part(id) + "/rotate";
-        return shown(options.client().post(target, ApiClient.object(body)), options);
+        return options.post(target, body);
     }
 
     @Command(
@@ -156,7 +156,7 @@ final class WebhooksCommand implements Runnable {
                 .with("limit", limit)
                 .with("offset", offset)
                 .toString();
-        return shown(options.client().get(target), options);
+        return options.get(target);
     }
 
     @Command(
@@ -186,11 +186,6 @@ final class WebhooksCommand implements Runnable {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("startDate", from);
         body.put("endDate", to);
-        return shown(options.client().post(new Target(PATH).part(id) + "/replay", ApiClient.object(body)), options);
-    }
-
-    private static int shown(JsonValue data, OperatorOptions options) {
-        Sheet.print(data, options.json());
-        return ExitCode.GOOD;
+        return options.post(new Target(PATH).part(id) + "/replay", body);
     }
 }

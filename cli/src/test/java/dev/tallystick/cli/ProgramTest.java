@@ -16,52 +16,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The program as people run it: real processes, their output and their exit codes. */
-class ProgramTest {
+class ProgramTest extends RunningProgram {
     private static final String LISTENING = "Tallystick is listening on ";
 
     private static final String LOG_KEY = new SignerKey(
                     "log.example/sandbox", KeyAlgorithm.ED25519, Ed25519PrivateKey.of(new byte[32]))
             .verifier()
             .text();
-
-    @TempDir
-    Path folder;
-
-    private record Ended(int exitCode, String out, String err) {}
-
-    private ProcessBuilder program(String... args) {
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.tallystick.cli.Main"));
-        line.addAll(List.of(args));
-        ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("TALLYSTICK_"));
-        return builder;
-    }
-
-    private Ended run(String... args) throws Exception {
-        Path out = Files.createTempFile(folder, "out", "");
-        Path err = Files.createTempFile(folder, "err", "");
-        Process process = program(args)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
-    }
 
     /** A server process; its standard output is read line by line. */
     private record Served(Process process, String url) implements AutoCloseable {
@@ -380,16 +345,5 @@ class ProgramTest {
                 .contains("\"shareNetChange\":true", "\"autoClose\":false");
         answers(2, "settings", "--share-net-change", "perhaps");
         assertThat(Files.getPosixFilePermissions(folder.resolve("acme.key"))).hasSize(2);
-    }
-
-    private Ended answers(int exitCode, String... args) throws Exception {
-        Ended ended = run(args);
-        assertThat(ended.exitCode())
-                .as("%s: %s%s", List.of(args), ended.out(), ended.err())
-                .isEqualTo(exitCode);
-        if (exitCode > 1) {
-            assertThat(ended.err().strip()).isNotEmpty().doesNotContain("\tat ");
-        }
-        return ended;
     }
 }

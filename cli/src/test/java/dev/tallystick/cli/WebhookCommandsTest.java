@@ -19,9 +19,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -32,23 +30,17 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code listen} and {@code webhooks} as people run them, against a real server and a real receiver. */
-class WebhookCommandsTest {
+class WebhookCommandsTest extends RunningProgram {
     private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z";
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-
-    @TempDir
-    private Path folder;
 
     private TallystickServer server;
     private HttpServer receiver;
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
 
     private record Received(Headers headers, String body) {}
-
-    private record Ended(int exitCode, String out, String err) {}
 
     @BeforeEach
     void start() throws IOException {
@@ -75,34 +67,6 @@ class WebhookCommandsTest {
     void stop() {
         server.close();
         receiver.stop(0);
-    }
-
-    private ProcessBuilder program(String... args) {
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.tallystick.cli.Main"));
-        line.addAll(List.of(args));
-        ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("TALLYSTICK_"));
-        return builder;
-    }
-
-    private Ended answers(int exitCode, String... args) throws Exception {
-        Path out = Files.createTempFile(folder, "out", "");
-        Path err = Files.createTempFile(folder, "err", "");
-        Process process = program(args)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        Ended ended = new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
-        assertThat(ended.exitCode()).as("%s: %s", List.of(args), ended).isEqualTo(exitCode);
-        assertThat(ended.err()).doesNotContain("\tat ");
-        return ended;
     }
 
     private String url(String path) {

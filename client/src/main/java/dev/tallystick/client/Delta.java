@@ -5,6 +5,7 @@ import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.record.Adjusts;
 import dev.tallystick.proof.record.DeltaItem;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A change of a customer's balance to be recorded. Immutable; each {@code with} returns another one.
@@ -28,49 +29,31 @@ public record Delta(DeltaItem item) {
 
     /** Returns the delta with its own name, which makes every repeat of it harmless, for ever. */
     public Delta withReference(String referenceId) {
-        return new Delta(new DeltaItem(
-                item.customerId(),
-                item.delta(),
-                item.reason(),
-                referenceId,
-                item.metadata(),
-                item.adjusts(),
-                item.occurredAt()));
+        return with(referenceId, item.metadata(), item.adjusts(), item.occurredAt());
     }
 
     /** Returns the delta with further data that is kept and hashed. */
     public Delta withMetadata(JsonObject metadata) {
-        return new Delta(new DeltaItem(
-                item.customerId(),
-                item.delta(),
-                item.reason(),
-                item.referenceId(),
-                metadata,
-                item.adjusts(),
-                item.occurredAt()));
+        return with(item.referenceId(), metadata, item.adjusts(), item.occurredAt());
     }
 
     /** Returns the delta as a correction of an earlier record of the same customer. */
     public Delta withAdjusts(Adjusts adjusts) {
-        return new Delta(new DeltaItem(
-                item.customerId(),
-                item.delta(),
-                item.reason(),
-                item.referenceId(),
-                item.metadata(),
-                adjusts,
-                item.occurredAt()));
+        return with(item.referenceId(), item.metadata(), adjusts, item.occurredAt());
     }
 
     /** Returns the delta with the instant of the usage; anything finer than a millisecond is cut off. */
     public Delta withOccurredAt(Instant occurredAt) {
+        return with(
+                item.referenceId(), item.metadata(), item.adjusts(), Instant.ofEpochMilli(occurredAt.toEpochMilli()));
+    }
+
+    private Delta with(
+            @Nullable String referenceId,
+            @Nullable JsonObject metadata,
+            @Nullable Adjusts adjusts,
+            @Nullable Instant occurredAt) {
         return new Delta(new DeltaItem(
-                item.customerId(),
-                item.delta(),
-                item.reason(),
-                item.referenceId(),
-                item.metadata(),
-                item.adjusts(),
-                Instant.ofEpochMilli(occurredAt.toEpochMilli())));
+                item.customerId(), item.delta(), item.reason(), referenceId, metadata, adjusts, occurredAt));
     }
 }

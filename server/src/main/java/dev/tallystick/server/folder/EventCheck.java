@@ -9,6 +9,7 @@ import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.ledger.state.Directory;
 import dev.tallystick.ledger.state.Endpoints;
+import dev.tallystick.ledger.state.LedgerView;
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.proof.note.NoteException;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * memory needed does not grow with the history.
  */
 final class EventCheck {
-    private final LedgerIndex before;
+    private final LedgerView before;
     private final Directory directory;
     private final SealingCheck sealing;
     private long lastRecordedAt;
@@ -35,7 +36,7 @@ final class EventCheck {
     private long answers;
 
     EventCheck(LedgerIndex before, Directory directory) {
-        this.before = before;
+        this.before = before.view();
         this.directory = directory;
         this.sealing = new SealingCheck(before, directory);
     }

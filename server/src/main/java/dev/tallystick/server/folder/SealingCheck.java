@@ -16,6 +16,7 @@ import dev.tallystick.ledger.read.Position;
 import dev.tallystick.ledger.read.StoredCheckpoint;
 import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.ledger.state.Directory;
+import dev.tallystick.ledger.state.LedgerView;
 import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.proof.statement.CheckpointStatement;
 import dev.tallystick.proof.statement.CheckpointStatement.Chain;
@@ -26,11 +27,13 @@ import java.util.List;
 
 /** Checks events about checkpoints: every figure, root, link and signature is computed again. */
 final class SealingCheck {
-    private final LedgerIndex before;
+    private final LedgerView before;
+    private final LedgerReader reader;
     private final Directory directory;
 
     SealingCheck(LedgerIndex before, Directory directory) {
-        this.before = before;
+        this.before = before.view();
+        this.reader = before.reader();
         this.directory = directory;
     }
 
@@ -71,7 +74,6 @@ final class SealingCheck {
     }
 
     private void window(long number, CheckpointStatement statement, AccountHead head) {
-        LedgerReader reader = before.reader();
         CheckpointStatement.Window window = statement.window();
         Coverage.Window found = (Coverage.Window) WindowPreparation.prepare(reader, head, window.start(), window.end())
                 .coverage();
@@ -104,8 +106,7 @@ final class SealingCheck {
         require(number, "selected records", false, sealed.selected().isEmpty());
         require(number, "last selected record exists", true, sealed.selected().getLast() <= head.sequence());
         List<StoredDelta> records = sealed.selected().stream()
-                .map(sequence ->
-                        before.reader().records(head, sequence, sequence).getFirst())
+                .map(sequence -> reader.records(head, sequence, sequence).getFirst())
                 .toList();
         for (StoredDelta record : records) {
             long at = record.delta().recordedAt();

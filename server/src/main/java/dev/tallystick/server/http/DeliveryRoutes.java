@@ -1,18 +1,22 @@
 package dev.tallystick.server.http;
 
 import dev.tallystick.ledger.outcome.RefusalCode;
-import dev.tallystick.ledger.state.Endpoints.Endpoint;
+import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonWriter;
+import dev.tallystick.proof.record.UtcText;
 import dev.tallystick.server.sequencer.PlaneName;
 import dev.tallystick.server.webhook.Delivery;
 import dev.tallystick.server.webhook.Webhooks;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Shows what came of deliveries, and tries them again. */
+/** Shows what came of deliveries, makes them again, and delivers a test. */
 final class DeliveryRoutes {
+    private static final String ENDPOINT = "/dashboard/webhooks/{id}";
+    private static final int BODY_MAX = 16 << 10;
     private static final int PAGE = 50;
     private static final int PAGE_MAX = 100;
     private static final int OFFSET_MAX = 1_000_000;
@@ -20,17 +24,21 @@ final class DeliveryRoutes {
     private final Authenticator authenticator;
     private final Operators operators;
     private final Map<PlaneName, Webhooks> webhooks;
+    private final TenantEndpoints endpoints;
 
     DeliveryRoutes(Authenticator authenticator, Operators operators, Map<PlaneName, Webhooks> webhooks) {
         this.authenticator = authenticator;
         this.operators = operators;
         this.webhooks = webhooks;
+        this.endpoints = new TenantEndpoints(webhooks);
     }
 
     void declare(Routes routes) {
         routes.get("/api/v1/balance/webhooks", this::list)
                 .post("/api/v1/balance/webhooks/{eventId}/retry", this::retry)
-                .get("/dashboard/webhooks/{id}/deliveries", this::history);
+                .get(ENDPOINT + "/deliveries", this::history)
+                .post(ENDPOINT + "/test", this::test)
+                .post(ENDPOINT + "/replay", this::replay);
     }
 
     private @Nullable Webhooks of(Caller caller) {
@@ -45,21 +53,13 @@ final class DeliveryRoutes {
 
     private Reply history(Exchange exchange) {
         String tenantId = operators.tenant(exchange);
-        String id = exchange.pathParameter("id");
-        for (Webhooks each : webhooks.values()) {
-            Endpoint endpoint = each.plane().directory().endpoints().byId(id);
-            if (endpoint != null && endpoint.tenantId().equals(tenantId)) {
-                Predicate<Delivery> wanted = wanted(exchange);
-                return page(
-                        exchange,
-                        each.deliveries(
-                                tenantId, delivery -> delivery.endpointId().equals(id) && wanted.test(delivery)));
-            }
-        }
-        throw Problem.refusal(
-                        RefusalCode.NOT_FOUND,
-                        "There is no webhook endpoint with this id. GET /dashboard/webhooks lists them.")
-                .toException();
+        TenantEndpoints.Found found = endpoints.found(exchange.pathParameter("id"), tenantId);
+        String id = found.endpoint().id();
+        Predicate<Delivery> wanted = wanted(exchange);
+        return page(
+                exchange,
+                found.webhooks()
+                        .deliveries(tenantId, delivery -> delivery.endpointId().equals(id) && wanted.test(delivery)));
     }
 
     private static Predicate<Delivery> wanted(Exchange exchange) {
@@ -122,6 +122,45 @@ final class DeliveryRoutes {
                 .beginArray();
         told.forEach(json::value);
         json.endArray().endObject();
+        return envelope.close(201);
+    }
+
+    private Reply test(Exchange exchange) {
+        String tenantId = operators.tenant(exchange);
+        TenantEndpoints.Found found = endpoints.found(exchange.pathParameter("id"), tenantId);
+        Delivery.Attempt attempt = found.webhooks().test(found.endpoint());
+        Envelope envelope = Envelope.openWithStatus(201);
+        WebhookView.write(envelope.json(), attempt);
+        return envelope.close(201);
+    }
+
+    private Reply replay(Exchange exchange) {
+        String tenantId = operators.tenant(exchange);
+        JsonObject body = exchange.parse(exchange.body(tenantId, BODY_MAX));
+        WebhookFields.only(body, Set.of("startDate", "endDate"));
+        TenantEndpoints.Found found = endpoints.found(exchange.pathParameter("id"), tenantId);
+        Long start = WebhookFields.instant(body, "startDate");
+        Long end = WebhookFields.instant(body, "endDate");
+        if (start == null) {
+            throw Fields.missing("startDate");
+        }
+        if (end != null && end <= start) {
+            throw Fields.refused("endDate", "endDate must lie after startDate.");
+        }
+        Webhooks.Range range =
+                found.webhooks().replay(found.endpoint().id(), start, end == null ? Long.MAX_VALUE : end);
+        Envelope envelope = Envelope.openWithStatus(201);
+        envelope.json()
+                .beginObject()
+                .name("id")
+                .value(found.endpoint().id())
+                .name("startDate")
+                .value(UtcText.of(start))
+                .name("endDate")
+                .value(end == null ? null : UtcText.of(end))
+                .name("events")
+                .value(range.to() - range.from())
+                .endObject();
         return envelope.close(201);
     }
 }

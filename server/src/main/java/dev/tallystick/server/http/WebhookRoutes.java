@@ -3,18 +3,12 @@ package dev.tallystick.server.http;
 import dev.tallystick.ledger.command.Command;
 import dev.tallystick.ledger.event.EndpointState;
 import dev.tallystick.ledger.outcome.Outcome;
-import dev.tallystick.ledger.outcome.RefusalCode;
 import dev.tallystick.ledger.outcome.RefusedException;
-import dev.tallystick.ledger.state.Endpoints.Endpoint;
 import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonWriter;
-import dev.tallystick.proof.record.UtcText;
 import dev.tallystick.server.sequencer.Plane;
 import dev.tallystick.server.sequencer.PlaneName;
-import dev.tallystick.server.webhook.Delivery;
 import dev.tallystick.server.webhook.Webhooks;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** An operator makes, changes, tries and deletes the tenant's webhook endpoints. */
+/** An operator makes, changes and deletes the tenant's webhook endpoints. */
 final class WebhookRoutes {
     private static final String PATH = "/dashboard/webhooks";
     private static final int BODY_MAX = 16 << 10;
@@ -33,6 +27,7 @@ final class WebhookRoutes {
     private final Operators operators;
     private final Environments environments;
     private final Map<PlaneName, Webhooks> webhooks;
+    private final TenantEndpoints endpoints;
     private final RandomGenerator random;
 
     WebhookRoutes(
@@ -40,6 +35,7 @@ final class WebhookRoutes {
         this.operators = operators;
         this.environments = environments;
         this.webhooks = webhooks;
+        this.endpoints = new TenantEndpoints(webhooks);
         this.random = random;
     }
 
@@ -49,13 +45,8 @@ final class WebhookRoutes {
                 .get(PATH + "/{id}", this::show)
                 .patch(PATH + "/{id}", this::change)
                 .delete(PATH + "/{id}", this::delete)
-                .post(PATH + "/{id}/rotate", this::rotate)
-                .post(PATH + "/{id}/test", this::test)
-                .post(PATH + "/{id}/replay", this::replay);
+                .post(PATH + "/{id}/rotate", this::rotate);
     }
-
-    /** An endpoint and the webhooks it belongs to. */
-    record Found(Webhooks webhooks, Endpoint endpoint) {}
 
     private Reply create(Exchange exchange) {
         String tenantId = operators.tenant(exchange);
@@ -79,7 +70,7 @@ final class WebhookRoutes {
                         url,
                         description == null || description.isEmpty() ? null : description,
                         of.vault().seal(secret, tenantId, id)));
-        return shown(found(id, tenantId), secret, 201);
+        return shown(endpoints.found(id, tenantId), secret, 201);
     }
 
     private Webhooks of(PlaneName plane) {
@@ -98,20 +89,7 @@ final class WebhookRoutes {
         of.changed();
     }
 
-    private Found found(String id, String tenantId) {
-        for (Webhooks each : webhooks.values()) {
-            Endpoint endpoint = each.plane().directory().endpoints().byId(id);
-            if (endpoint != null && endpoint.tenantId().equals(tenantId)) {
-                return new Found(each, endpoint);
-            }
-        }
-        throw Problem.refusal(
-                        RefusalCode.NOT_FOUND,
-                        "There is no webhook endpoint with this id. GET /dashboard/webhooks lists them.")
-                .toException();
-    }
-
-    private static Reply shown(Found found, @Nullable String secret, int status) {
+    private static Reply shown(TenantEndpoints.Found found, @Nullable String secret, int status) {
         Envelope envelope = Envelope.openWithStatus(status);
         JsonWriter json = envelope.json().beginObject();
         WebhookView.members(json, found.webhooks(), found.endpoint());
@@ -126,16 +104,12 @@ final class WebhookRoutes {
         String tenantId = operators.tenant(exchange);
         long page = exchange.query().integer("page", 1, 1_000_000, 1);
         int limit = (int) exchange.query().integer("limit", 1, PAGE_MAX, PAGE);
-        List<Found> all = new ArrayList<>();
-        for (Webhooks each : webhooks.values()) {
-            each.plane().directory().endpoints().of(tenantId).forEach(endpoint -> all.add(new Found(each, endpoint)));
-        }
-        all.sort(Comparator.comparingLong(found -> found.endpoint().createdAt()));
+        List<TenantEndpoints.Found> all = endpoints.all(tenantId);
         Envelope envelope = Envelope.openWithStatus(200);
         JsonWriter json = envelope.json().beginObject().name("webhooks").beginArray();
         long first = (page - 1) * limit;
         for (long i = first; i < Math.min(all.size(), first + limit); i++) {
-            Found found = all.get((int) i);
+            TenantEndpoints.Found found = all.get((int) i);
             json.beginObject();
             WebhookView.members(json, found.webhooks(), found.endpoint());
             json.endObject();
@@ -158,14 +132,14 @@ final class WebhookRoutes {
 
     private Reply show(Exchange exchange) {
         String tenantId = operators.tenant(exchange);
-        return shown(found(exchange.pathParameter("id"), tenantId), null, 200);
+        return shown(endpoints.found(exchange.pathParameter("id"), tenantId), null, 200);
     }
 
     private Reply change(Exchange exchange) {
         String tenantId = operators.tenant(exchange);
         JsonObject body = exchange.parse(exchange.body(tenantId, BODY_MAX));
         WebhookFields.only(body, Set.of("url", "description", "enabled"));
-        Found found = found(exchange.pathParameter("id"), tenantId);
+        TenantEndpoints.Found found = endpoints.found(exchange.pathParameter("id"), tenantId);
         boolean before = found.endpoint().enabled();
         boolean enabled = Fields.bool("enabled", body.get("enabled"), before);
         EndpointState state = enabled == before ? null : enabled ? EndpointState.ENABLED : EndpointState.SWITCHED_OFF;
@@ -181,12 +155,12 @@ final class WebhookRoutes {
         if (state == EndpointState.ENABLED) {
             found.webhooks().restart(id);
         }
-        return shown(found(id, tenantId), null, 200);
+        return shown(endpoints.found(id, tenantId), null, 200);
     }
 
     private Reply delete(Exchange exchange) {
         String tenantId = operators.tenant(exchange);
-        Found found = found(exchange.pathParameter("id"), tenantId);
+        TenantEndpoints.Found found = endpoints.found(exchange.pathParameter("id"), tenantId);
         submit(
                 found.webhooks(),
                 new Command.DeleteEndpoint(tenantId, found.endpoint().id()));
@@ -212,7 +186,7 @@ final class WebhookRoutes {
         WebhookFields.only(body, Set.of("overlapSeconds"));
         long overlapSeconds = WebhookFields.whole(
                 body, "overlapSeconds", WebhookFields.OVERLAP_SECONDS_MAX, WebhookFields.OVERLAP_SECONDS_MAX);
-        Found found = found(exchange.pathParameter("id"), tenantId);
+        TenantEndpoints.Found found = endpoints.found(exchange.pathParameter("id"), tenantId);
         String id = found.endpoint().id();
         String secret = found.webhooks().vault().newSecret();
         submit(
@@ -222,45 +196,6 @@ final class WebhookRoutes {
                         id,
                         found.webhooks().vault().seal(secret, tenantId, id),
                         TimeUnit.SECONDS.toMillis(overlapSeconds)));
-        return shown(found(id, tenantId), secret, 201);
-    }
-
-    private Reply test(Exchange exchange) {
-        String tenantId = operators.tenant(exchange);
-        Found found = found(exchange.pathParameter("id"), tenantId);
-        Delivery.Attempt attempt = found.webhooks().test(found.endpoint());
-        Envelope envelope = Envelope.openWithStatus(201);
-        WebhookView.write(envelope.json(), attempt);
-        return envelope.close(201);
-    }
-
-    private Reply replay(Exchange exchange) {
-        String tenantId = operators.tenant(exchange);
-        JsonObject body = exchange.parse(exchange.body(tenantId, BODY_MAX));
-        WebhookFields.only(body, Set.of("startDate", "endDate"));
-        Found found = found(exchange.pathParameter("id"), tenantId);
-        Long start = WebhookFields.instant(body, "startDate");
-        Long end = WebhookFields.instant(body, "endDate");
-        if (start == null) {
-            throw Fields.missing("startDate");
-        }
-        if (end != null && end <= start) {
-            throw Fields.refused("endDate", "endDate must lie after startDate.");
-        }
-        Webhooks.Range range =
-                found.webhooks().replay(found.endpoint().id(), start, end == null ? Long.MAX_VALUE : end);
-        Envelope envelope = Envelope.openWithStatus(201);
-        envelope.json()
-                .beginObject()
-                .name("id")
-                .value(found.endpoint().id())
-                .name("startDate")
-                .value(UtcText.of(start))
-                .name("endDate")
-                .value(end == null ? null : UtcText.of(end))
-                .name("events")
-                .value(range.to() - range.from())
-                .endObject();
-        return envelope.close(201);
+        return shown(endpoints.found(id, tenantId), secret, 201);
     }
 }

@@ -28,6 +28,7 @@ public final class IndexReader implements LedgerReader {
     private final Map<String, TenantCounters> tenants;
     private final RocksStore store;
     private final Lookups lookups;
+    private final RecordsByHash byHash;
     private final RecordedEvents recorded;
     private final LateUsageRows late;
     private final RecordedPositions positions;
@@ -39,6 +40,7 @@ public final class IndexReader implements LedgerReader {
             Map<String, TenantCounters> tenants,
             RocksStore store,
             Lookups lookups,
+            RecordsByHash byHash,
             RecordedEvents recorded,
             LateUsageRows late,
             CheckpointIndex checkpoints) {
@@ -46,6 +48,7 @@ public final class IndexReader implements LedgerReader {
         this.tenants = tenants;
         this.store = store;
         this.lookups = lookups;
+        this.byHash = byHash;
         this.recorded = recorded;
         this.late = late;
         this.positions = new RecordedPositions(this, lookups, store);
@@ -113,12 +116,12 @@ public final class IndexReader implements LedgerReader {
 
     @Override
     public @Nullable StoredDelta recordByReference(AccountKey key, String referenceId) {
-        return lookups.byReference(key, referenceId, ReferenceHash.of(key, referenceId, new ByteSink(512)));
+        return byHash.byReference(key, referenceId, ReferenceHash.of(key, referenceId, new ByteSink(512)));
     }
 
     @Override
     public @Nullable StoredDelta recordByProofHash(Hash proofHash) {
-        return lookups.byProofHash(proofHash);
+        return byHash.byProofHash(proofHash);
     }
 
     @Override

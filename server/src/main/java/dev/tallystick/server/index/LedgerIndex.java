@@ -1,38 +1,26 @@
 package dev.tallystick.server.index;
 
-import dev.tallystick.ledger.event.AccountKey;
 import dev.tallystick.ledger.event.Event;
-import dev.tallystick.ledger.event.Event.CheckpointCountersigned;
-import dev.tallystick.ledger.event.Event.DeltaRecorded;
-import dev.tallystick.ledger.event.Event.RequestAnswered;
-import dev.tallystick.ledger.read.AccountHead;
-import dev.tallystick.ledger.read.DayClose;
-import dev.tallystick.ledger.read.SealedScope;
-import dev.tallystick.ledger.read.StoredCheckpoint;
-import dev.tallystick.ledger.read.StoredDelta;
-import dev.tallystick.ledger.scope.UtcDay;
 import dev.tallystick.ledger.state.BrokenInvariantException;
 import dev.tallystick.ledger.state.Directory;
 import dev.tallystick.ledger.state.LedgerView;
-import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.proof.bytes.Hash;
-import dev.tallystick.proof.record.Adjusts;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The plane's index as its writer uses it: takes in recorded events and answers what deciding needs to know.
+ * The plane's index as its writer uses it: takes in recorded events and moves full generations to disk.
  *
  * <pre>
  *   events --> active generation (heap) --full--> frozen --sorted file--> RocksDB
  * </pre>
  *
  * The writer never waits for the disk unless two generations fill up faster than one is written. Everything here but
- * {@link #reader} belongs to the writer thread; readers go through {@link IndexReader}.
+ * {@link #reader} belongs to the writer thread, what {@link #view} answers included; others go through
+ * {@link IndexReader}.
  */
-public final class LedgerIndex implements LedgerView, AutoCloseable {
+public final class LedgerIndex implements AutoCloseable {
     /** Accounts kept on the heap beyond those not yet on disk: about 60 MB. */
     private static final int CACHED_ACCOUNTS_MAX = 200_000;
 
@@ -41,16 +29,15 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
     private final Directory directory;
     private final int generationRows;
     private final Flusher flusher;
-    private final FilterLoader filters;
+    private final StoredFilters filters;
     private final IndexReader reader;
     private final Lookups lookups;
-    private final LateUsageRows late;
+    private final RecordsByHash byHash;
     private final MonthRanges ranges;
-    private final CheckpointIndex checkpoints;
+    private final WriterView view;
+    private final Posting posting;
 
     /** Owned by the writer. */
-    private final ByteSink scratch = new ByteSink(512);
-
     private long nextEvent;
 
     /** The position that is on disk, or on its way there. */
@@ -73,15 +60,18 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
         this.recorded = recorded;
         this.directory = directory;
         this.generationRows = generationRows;
-        this.lookups = new Lookups(store, recorded);
-        this.filters = new FilterLoader(lookups);
+        this.filters = new StoredFilters(store);
+        this.lookups = new Lookups(store, recorded, filters);
+        this.byHash = new RecordsByHash(store, recorded, lookups, filters);
         this.accounts = new Accounts(lookups, cachedAccountsMax);
         LayeredRows rows = new LayeredRows(lookups, store);
-        this.late = new LateUsageRows(rows);
+        LateUsageRows late = new LateUsageRows(rows);
         this.ranges = new MonthRanges(store);
         this.flusher = new Flusher(store, lookups, ranges);
-        this.checkpoints = new CheckpointIndex(rows, recorded, directory, accounts::head, ranges);
-        this.reader = new IndexReader(accounts, tenants, store, lookups, recorded, late, checkpoints);
+        CheckpointIndex checkpoints = new CheckpointIndex(rows, recorded, directory, accounts::head, ranges);
+        this.reader = new IndexReader(accounts, tenants, store, lookups, byHash, recorded, late, checkpoints);
+        this.view = new WriterView(accounts, lookups, byHash, reader, checkpoints, this::nextEvent);
+        this.posting = new Posting(lookups, accounts, directory, tenants, late, ranges, checkpoints, view);
     }
 
     /**
@@ -141,6 +131,11 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
         return lastRecordedAt;
     }
 
+    /** What deciding needs to know; for the writer. */
+    public LedgerView view() {
+        return view;
+    }
+
     /** What everybody else reads. */
     public IndexReader reader() {
         return reader;
@@ -156,93 +151,9 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
                     + ", before the one preceding it at " + lastRecordedAt);
         }
         groupEnded = false;
-        switch (event) {
-            case DeltaRecorded delta -> apply(number, delta);
-            case RequestAnswered answered ->
-                lookups.active()
-                        .answered(ReferenceHash.ofRequest(answered.tenantId(), answered.key(), scratch), number);
-            case Event.Administration administration -> control(number, administration);
-            case Event.Sealing sealing -> checkpoints.apply(number, sealing);
-            // Nothing looks for it but those who read the journal.
-            case Event.DeliveryGivenUp ignored -> {}
-            case Event.ComparisonReported ignored -> {}
-        }
+        posting.post(number, event, generationNumber);
         lastRecordedAt = event.recordedAt();
         nextEvent = number + 1;
-    }
-
-    private void control(long number, Event.Administration event) {
-        directory.apply(event);
-        lookups.active().control(number);
-        if (event instanceof Event.TenantOpened opened) {
-            tenants.putIfAbsent(opened.tenantId(), new TenantCounters(TenantCounters.NONE, Map.of()));
-        }
-    }
-
-    private void apply(long number, DeltaRecorded delta) {
-        Generation active = lookups.active();
-        Account account = accounts.of(delta.account(), active);
-        AccountHead before = account.head();
-        requireNext(number, before, delta);
-        long day = UtcDay.of(delta.recordedAt());
-        if (before != null) {
-            long dayBefore = UtcDay.of(before.lastAt());
-            if (dayBefore < day) {
-                active.closeDay(account.number(), new DayClose(dayBefore, before.position()));
-            }
-        }
-        String referenceId = delta.item().referenceId();
-        active.add(
-                account.number(),
-                delta.sequence(),
-                number,
-                referenceId == null ? Generation.NONE : ReferenceHash.of(account.key(), referenceId, scratch),
-                Generation.hash(delta.proofHash().prefix()));
-        if (account.markChanged(generationNumber)) {
-            active.changed(account);
-        }
-        tenantOf(delta).count(delta);
-        late.begin(account.number(), number, delta, () -> adjusted(account.key(), delta));
-        ranges.add(account.number(), delta);
-        // Last, for whoever sees this head finds everything it covers.
-        account.head(AccountHead.after(before, account.number(), delta, number));
-        late.end(account.number(), delta);
-    }
-
-    /** The event number of the record that a delta adjusts; it was decided that there is one. */
-    private long adjusted(AccountKey key, DeltaRecorded delta) {
-        Adjusts adjusts = delta.item().adjusts();
-        String recordId = adjusts == null ? null : adjusts.recordId();
-        String referenceId = adjusts == null ? null : adjusts.referenceId();
-        if (recordId != null) {
-            return StoredDelta.eventOf(recordId);
-        }
-        StoredDelta named = referenceId == null ? null : recordByReference(key, referenceId);
-        if (named == null) {
-            throw new BrokenInvariantException("record " + delta.sequence() + " of customer " + key.customerId()
-                    + " adjusts one that is not there");
-        }
-        return named.event();
-    }
-
-    private TenantCounters tenantOf(DeltaRecorded delta) {
-        TenantCounters counters = tenants.get(delta.tenantId());
-        if (counters == null) {
-            throw new BrokenInvariantException(
-                    "a delta was recorded for tenant " + delta.tenantId() + ", never opened");
-        }
-        return counters;
-    }
-
-    private static void requireNext(long number, @Nullable AccountHead before, DeltaRecorded delta) {
-        long sequence = before == null ? 1 : before.sequence() + 1;
-        Hash previous = before == null ? Hash.ZERO : before.proofHash();
-        if (delta.sequence() != sequence || !delta.previousProofHash().equals(previous)) {
-            throw new BrokenInvariantException("event " + number + " is record " + delta.sequence() + " of customer "
-                    + delta.item().customerId() + " after " + delta.previousProofHash() + "; expected record "
-                    + sequence
-                    + " after " + previous);
-        }
     }
 
     /** Ends a group of events: totals become visible, and a full generation goes to disk. */
@@ -297,56 +208,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
     /** SHA-256 over every key and value in order, each with its length: equal for equal histories. Flushes first. */
     public Hash digest() {
         flush();
-        return lookups.digest();
-    }
-
-    @Override
-    public @Nullable AccountHead account(AccountKey key) {
-        Account account = accounts.load(key);
-        return account == null ? null : account.head();
-    }
-
-    @Override
-    public @Nullable StoredDelta record(String tenantId, long event) {
-        return lookups.record(tenantId, event, nextEvent);
-    }
-
-    @Override
-    public @Nullable StoredDelta recordByReference(AccountKey key, String referenceId) {
-        return lookups.byReferenceFromWriter(key, referenceId, ReferenceHash.of(key, referenceId, scratch));
-    }
-
-    @Override
-    public @Nullable RequestAnswered answered(String tenantId, String idempotencyKey) {
-        return lookups.answered(tenantId, idempotencyKey, scratch);
-    }
-
-    @Override
-    public @Nullable StoredDelta record(AccountKey key, long sequence) {
-        AccountHead head = account(key);
-        return head == null || sequence > head.sequence()
-                ? null
-                : reader.records(head, sequence, sequence).getFirst();
-    }
-
-    @Override
-    public @Nullable StoredCheckpoint checkpoint(String tenantId, long event) {
-        return checkpoints.byEvent(tenantId, event);
-    }
-
-    @Override
-    public @Nullable StoredCheckpoint checkpoint(SealedScope scope) {
-        return checkpoints.byScope(scope);
-    }
-
-    @Override
-    public @Nullable StoredCheckpoint latestCheckpoint(AccountKey key) {
-        return checkpoints.latest(key);
-    }
-
-    @Override
-    public @Nullable CheckpointCountersigned countersignature(long checkpoint, String keyId) {
-        return checkpoints.countersignature(checkpoint, keyId);
+        return IndexDigest.of(store);
     }
 
     /**
@@ -364,7 +226,7 @@ public final class LedgerIndex implements LedgerView, AutoCloseable {
         } finally {
             filters.close();
             ranges.close();
-            lookups.close();
+            byHash.close();
             store.close();
         }
     }

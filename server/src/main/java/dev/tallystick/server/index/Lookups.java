@@ -9,16 +9,9 @@ import dev.tallystick.ledger.state.BrokenInvariantException;
 import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.proof.bytes.ByteSource;
 import dev.tallystick.proof.bytes.Hash;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongPredicate;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.RocksIterator;
 
 /**
  * Look-ups across the layers of the index, newest first: active generation, frozen generation, RocksDB. Rows move only
@@ -36,6 +29,7 @@ final class Lookups {
 
     private final RocksStore store;
     private final RecordedEvents recorded;
+    private final StoredFilters filters;
     private volatile Layers layers = new Layers(new Generation(), null);
 
     private volatile long visibleEvents;
@@ -43,23 +37,10 @@ final class Lookups {
     /** Counts the sorted files taken in; an iterator made before the newest one does not see its rows. */
     private final AtomicInteger ingests = new AtomicInteger();
 
-    /** For about 180 million references. */
-    private static final long REFERENCE_FILTER_BYTES_MAX = 256L << 20;
-
-    /** For about 45 million accounts. */
-    private static final long ACCOUNT_FILTER_BYTES_MAX = 64L << 20;
-
-    private final HashFilter references = new HashFilter(REFERENCE_FILTER_BYTES_MAX);
-    private final HashFilter accounts = new HashFilter(ACCOUNT_FILTER_BYTES_MAX);
-
-    /** Owned by the writer. */
-    private @Nullable RocksIterator writerRows;
-
-    private int writerRowsSee;
-
-    Lookups(RocksStore store, RecordedEvents recorded) {
+    Lookups(RocksStore store, RecordedEvents recorded, StoredFilters filters) {
         this.store = store;
         this.recorded = recorded;
+        this.filters = filters;
     }
 
     /** By the writer: every event before this one has been applied as part of a finished group. */
@@ -87,16 +68,14 @@ final class Lookups {
 
     /** By the flusher: the frozen generation's rows are in RocksDB now. */
     void ingested(Generation generation) {
-        long[] hashes = generation.columns().reference;
-        for (int row = 0; row < generation.rows(); row++) {
-            if (hashes[row] != Generation.NONE) {
-                references.add(hashes[row]);
-            }
-        }
-        ByteSink scratch = new ByteSink(256);
-        generation.newAccounts().forEach(key -> accounts.add(ReferenceHash.of(key, scratch)));
+        filters.ingested(generation);
         ingests.incrementAndGet();
         layers = new Layers(layers.active(), null);
+    }
+
+    /** How many sorted files were taken in so far. */
+    int ingests() {
+        return ingests.get();
     }
 
     @Nullable
@@ -111,7 +90,7 @@ final class Lookups {
      */
     @Nullable
     AccountHead storedHeadFromWriter(AccountKey key, ByteSink scratch) {
-        return accounts.mayContain(ReferenceHash.of(key, scratch)) ? storedHead(key) : null;
+        return filters.mayHoldAccount(key, scratch) ? storedHead(key) : null;
     }
 
     /** The event number of an account's record, or -1. */
@@ -206,151 +185,5 @@ final class Lookups {
                         && delta.tenantId().equals(tenantId)
                 ? new StoredDelta(event, delta)
                 : null;
-    }
-
-    @Nullable
-    StoredDelta byReference(AccountKey key, String referenceId, long hash) {
-        Confirmation confirmation = ofReference(key, referenceId);
-        Layers now = layers;
-        Generation older = now.older();
-        if (now.active().eventByReference(hash, confirmation) < 0
-                && (older == null || older.eventByReference(hash, confirmation) < 0)) {
-            storedByHash(IndexKeys.REFERENCE, hash, confirmation);
-        }
-        return confirmation.found;
-    }
-
-    /** The same from the writer, which keeps one iterator instead of making one for each look-up. */
-    @Nullable
-    StoredDelta byReferenceFromWriter(AccountKey key, String referenceId, long hash) {
-        Confirmation confirmation = ofReference(key, referenceId);
-        Layers now = layers;
-        Generation older = now.older();
-        if (now.active().eventByReference(hash, confirmation) < 0
-                && (older == null || older.eventByReference(hash, confirmation) < 0)
-                && references.mayContain(hash)) {
-            seek(writerRows(), IndexKeys.REFERENCE, hash, confirmation);
-        }
-        return confirmation.found;
-    }
-
-    @Nullable
-    StoredDelta byProofHash(Hash proofHash) {
-        long hash = Generation.hash(proofHash.prefix());
-        Confirmation confirmation = new Confirmation(delta -> delta.proofHash().equals(proofHash));
-        Layers now = layers;
-        Generation older = now.older();
-        if (now.active().eventByProof(hash, confirmation) < 0
-                && (older == null || older.eventByProof(hash, confirmation) < 0)) {
-            storedByHash(IndexKeys.PROOF, hash, confirmation);
-        }
-        return confirmation.found;
-    }
-
-    private Confirmation ofReference(AccountKey key, String referenceId) {
-        return new Confirmation(delta -> delta.item().customerId().equals(key.customerId())
-                && delta.tenantId().equals(key.tenantId())
-                && referenceId.equals(delta.item().referenceId()));
-    }
-
-    private void storedByHash(byte tag, long hash, Confirmation confirmation) {
-        store.lend(rows -> seek(rows, tag, hash, confirmation));
-    }
-
-    private void seek(RocksIterator rows, byte tag, long hash, Confirmation confirmation) {
-        byte[] from = IndexKeys.hashed(tag, hash, 0);
-        for (rows.seek(from); rows.isValid(); rows.next()) {
-            byte[] key = rows.key();
-            if (!RocksStore.startsWith(key, from, IndexKeys.PREFIX_LENGTH)
-                    || confirmation.test(new ByteSource(key, IndexKeys.PREFIX_LENGTH, 8).u64())) {
-                return;
-            }
-        }
-        store.requireIntact(rows);
-    }
-
-    private RocksIterator writerRows() {
-        int newest = ingests.get();
-        RocksIterator rows = writerRows;
-        if (rows == null || writerRowsSee != newest) {
-            if (rows != null) {
-                rows.close();
-            }
-            rows = store.prefixIterator();
-            writerRows = rows;
-            writerRowsSee = newest;
-        }
-        return rows;
-    }
-
-    /** Tells the filters all references and accounts stored so far, while everything else already works. */
-    void loadFilters(BooleanSupplier stopped) {
-        ByteSink scratch = new ByteSink(256);
-        store.scan(new byte[] {IndexKeys.ACCOUNT}, (key, value) -> {
-            if (key[0] != IndexKeys.ACCOUNT) {
-                return false;
-            }
-            accounts.add(ReferenceHash.of(IndexKeys.accountOf(key), scratch));
-            return !stopped.getAsBoolean();
-        });
-        if (!stopped.getAsBoolean()) {
-            accounts.complete();
-        }
-        store.scan(new byte[] {IndexKeys.REFERENCE}, (key, value) -> {
-            if (key[0] != IndexKeys.REFERENCE) {
-                return false;
-            }
-            references.add(new ByteSource(key, 1, 8).u64());
-            return !stopped.getAsBoolean();
-        });
-        if (!stopped.getAsBoolean()) {
-            references.complete();
-        }
-    }
-
-    Hash digest() {
-        store.requireChecksums();
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            ByteBuffer length = ByteBuffer.allocate(8);
-            store.scan(new byte[0], (key, value) -> {
-                length.clear().putInt(key.length).putInt(value.length);
-                sha.update(length.array());
-                sha.update(key);
-                sha.update(value);
-                return true;
-            });
-            return Hash.of(sha.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
-    /** By the writer. */
-    void close() {
-        RocksIterator rows = writerRows;
-        if (rows != null) {
-            rows.close();
-            writerRows = null;
-        }
-    }
-
-    /** Loads a candidate and compares the whole of it; keeps the one that was meant. */
-    private final class Confirmation implements LongPredicate {
-        private final Predicate<DeltaRecorded> meant;
-        private @Nullable StoredDelta found;
-
-        Confirmation(Predicate<DeltaRecorded> meant) {
-            this.meant = meant;
-        }
-
-        @Override
-        public boolean test(long event) {
-            if (recorded.event(event) instanceof DeltaRecorded delta && meant.test(delta)) {
-                found = new StoredDelta(event, delta);
-                return true;
-            }
-            return false;
-        }
     }
 }

@@ -6,8 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +33,6 @@ final class RocksStore implements AutoCloseable {
     private static final long BLOCK_CACHE_BYTES = 64L << 20;
     private static final int FILTER_BITS_PER_KEY = 10;
 
-    /** More than this many readers at once make iterators of their own. */
-    private static final int IDLE_ITERATORS_MAX = 16;
-
     /** So many sorted files are searched side by side before they are merged. */
     private static final int RUNS_BEFORE_MERGE = 8;
 
@@ -55,9 +50,7 @@ final class RocksStore implements AutoCloseable {
     private final RocksDB db;
     private final ReadOptions scan = new ReadOptions().setTotalOrderSeek(true);
     private final ReadOptions withinPrefix = new ReadOptions().setPrefixSameAsStart(true);
-
-    /** To make an iterator and drop it takes several times what it seeks with. */
-    private final BlockingQueue<RocksIterator> idle = new ArrayBlockingQueue<>(IDLE_ITERATORS_MAX);
+    private final LentIterators lent = new LentIterators(this::prefixIterator);
 
     private RocksStore(Path folder, Options options, LRUCache cache, BloomFilter filter, RocksDB db) {
         this.folder = folder;
@@ -173,36 +166,10 @@ final class RocksStore implements AutoCloseable {
 
     /** Lends such an iterator to one reader; it sees every row there is at this moment, and may not be kept. */
     void lend(Consumer<RocksIterator> reader) {
-        RocksIterator rows = upToDate();
-        boolean whole = false;
         try {
-            reader.accept(rows);
-            whole = true;
-        } finally {
-            if (!whole || !idle.offer(rows)) {
-                rows.close();
-            }
-        }
-    }
-
-    private RocksIterator upToDate() {
-        RocksIterator rows = idle.poll();
-        if (rows == null) {
-            return prefixIterator();
-        }
-        try {
-            rows.refresh();
-            return rows;
+            lent.lend(reader);
         } catch (RocksDBException e) {
-            rows.close();
             throw damaged(e);
-        }
-    }
-
-    /** An idle iterator keeps the files it reads from on disk, merged ones too. */
-    private void dropIdle() {
-        for (RocksIterator rows = idle.poll(); rows != null; rows = idle.poll()) {
-            rows.close();
         }
     }
 
@@ -219,7 +186,7 @@ final class RocksStore implements AutoCloseable {
         } catch (RocksDBException e) {
             throw new IndexUnwritableException("cannot take " + file.path() + " into the index", e);
         }
-        dropIdle();
+        lent.dropIdle();
     }
 
     private static boolean noSpace(RocksDBException e) {
@@ -250,7 +217,7 @@ final class RocksStore implements AutoCloseable {
 
     @Override
     public void close() {
-        dropIdle();
+        lent.dropIdle();
         scan.close();
         withinPrefix.close();
         db.close();

@@ -1,9 +1,7 @@
 package dev.tallystick.server.log;
 
 import dev.tallystick.ledger.event.Event;
-import dev.tallystick.ledger.event.EventEntry;
 import dev.tallystick.ledger.event.RotationSignature;
-import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.proof.merkle.ConsistencyProof;
 import dev.tallystick.proof.merkle.EntryBundle;
 import dev.tallystick.proof.merkle.LogPath;
@@ -19,10 +17,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -46,17 +40,10 @@ public final class PlaneLog implements AutoCloseable {
     private final Place place;
     private final TreeFiles tree;
     private final HeadKeeper heads;
-    private final ExecutorService grower;
     private final KeyRing keys;
-    private volatile long signNanos;
+    private final TreeGrowth growth;
     private final HeadChoice choice = new HeadChoice(this);
     private volatile @Nullable String refusal;
-
-    /** Owned by the writer: entries being gathered, those being hashed, and what comes of them. */
-    private ByteSink gathering = new ByteSink(1 << 18);
-
-    private ByteSink hashing = new ByteSink(1 << 18);
-    private @Nullable Future<SignedHead> growing;
 
     /**
      * Where a log is and who it is.
@@ -71,8 +58,7 @@ public final class PlaneLog implements AutoCloseable {
         this.tree = opened.tree();
         this.keys = new KeyRing(place, opened.keys());
         this.heads = new HeadKeeper(place.origin(), tree, opened.headFile(), opened.head());
-        this.grower = Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().name("log-" + place.origin()).daemon(true).factory());
+        this.growth = new TreeGrowth(place, tree, keys);
     }
 
     /**
@@ -123,9 +109,7 @@ public final class PlaneLog implements AutoCloseable {
 
     /** Adds the last ended event of the batch; in the order of the events. */
     public void add(Event event, EventBatch batch) {
-        int last = batch.count() - 1;
-        int start = batch.start(last);
-        EventEntry.append(event, batch.bytes(), start, batch.end(last) - start, gathering);
+        growth.gather(event, batch);
     }
 
     /** Begins to grow the tree by what was added, while the journal makes the same events durable. */
@@ -135,49 +119,12 @@ public final class PlaneLog implements AutoCloseable {
         if (reason != null) {
             throw new LogException(reason);
         }
-        grown();
-        ByteSink entries = gathering;
-        gathering = hashing;
-        gathering.reset();
-        hashing = entries;
-        growing = grower.submit(() -> grow(entries));
-    }
-
-    private SignedHead grow(ByteSink entries) throws IOException {
-        tree.append(entries.array(), entries.length());
-        long started = System.nanoTime();
-        SignedHead head = keys.sign(tree.size(), tree.root());
-        signNanos = System.nanoTime() - started;
-        return head;
-    }
-
-    private @Nullable SignedHead grown() {
-        Future<SignedHead> running = growing;
-        growing = null;
-        if (running == null) {
-            return null;
-        }
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return running.get();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                } catch (ExecutionException e) {
-                    throw new LogException("The log in " + place.folder() + " could not be extended.", e.getCause());
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        growth.begin();
     }
 
     /** Waits until the tree covers everything handed over, keeps its signed head and shows it; all of it is durable by now. */
     public void publish() {
-        SignedHead head = grown();
+        SignedHead head = growth.await();
         if (head != null) {
             heads.publish(head);
         }
@@ -223,7 +170,7 @@ public final class PlaneLog implements AutoCloseable {
 
     /** How long the last signing took, in nanoseconds. */
     public long signNanos() {
-        return signNanos;
+        return growth.signNanos();
     }
 
     /** The bytes of a tile or bundle, or null if the published tree does not have it at that width. */
@@ -288,13 +235,7 @@ public final class PlaneLog implements AutoCloseable {
     @Override
     public void close() {
         choice.close();
-        grower.shutdown();
-        try {
-            grown();
-        } catch (LogException e) {
-            System.getLogger(PlaneLog.class.getName())
-                    .log(System.Logger.Level.DEBUG, "the writer stopped for this reason", e);
-        }
+        growth.close();
         heads.close();
     }
 }

@@ -74,7 +74,7 @@ public final class JournaledPlane implements Plane, AutoCloseable {
             log.settle(directory.logKeyRotations());
         }
         this.writer = new PlaneWriter(
-                name, journal, index, log, queue, new StateMachine(index, directory, entropy), clock, options);
+                name, journal, index, log, queue, new StateMachine(index.view(), directory, entropy), clock, options);
         writer.start();
     }
 

@@ -6,7 +6,6 @@ import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.proof.bytes.ByteSink;
-import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.proof.json.JsonWriter;
 import dev.tallystick.proof.record.UtcText;
 import dev.tallystick.server.sequencer.Plane;
@@ -63,8 +62,8 @@ public final class Notices {
         return switch (event) {
             case DeltaRecorded delta ->
                 delta.sequence() == 1 && beginnings.setAt(delta.account()) > delta.recordedAt()
-                        ? List.of(customerCreated(number, delta), deltaVerified(number, delta, origin))
-                        : List.of(deltaVerified(number, delta, origin));
+                        ? List.of(customerCreated(number, delta), DeltaNotice.of(number, delta, origin))
+                        : List.of(DeltaNotice.of(number, delta, origin));
             case Event.CustomerSettingsChanged changed ->
                 isFirst(changed, beginnings) ? List.of(customerCreated(number, changed)) : List.of();
             case Event.CheckpointSealed sealed -> List.of(CheckpointNotice.of(number, sealed));
@@ -130,72 +129,5 @@ public final class Notices {
                 customer.customerId(),
                 at,
                 new Notice.Json(new String(sink.array(), 0, sink.length(), StandardCharsets.UTF_8)));
-    }
-
-    private static Notice deltaVerified(long number, DeltaRecorded delta, String origin) {
-        ByteSink sink = new ByteSink(1_024);
-        JsonWriter json = new JsonWriter(sink);
-        Hash previous = delta.previousProofHash().equals(Hash.ZERO) ? null : delta.previousProofHash();
-        json.beginObject()
-                .name("recordId")
-                .value(StoredDelta.recordId(number))
-                .name("receiptId")
-                .value(delta.proofHash())
-                .name("status")
-                .value("VERIFIED")
-                .name("verificationReference")
-                .value(origin + "#" + number)
-                .name("customerId")
-                .value(delta.item().customerId())
-                .name("delta")
-                .value(delta.item().delta())
-                .name("sequenceNumber")
-                .value(Long.toString(delta.sequence()))
-                .name("deltaIndex")
-                .value(number)
-                .name("reason")
-                .value(delta.item().reason())
-                .name("referenceId")
-                .value(delta.item().referenceId())
-                .name("blockTimestamp")
-                .value(UtcText.of(delta.recordedAt()))
-                .name("balance")
-                .value(delta.balance())
-                .name("proof")
-                .beginObject()
-                .name("proofHash")
-                .value(delta.proofHash())
-                .name("contentHash")
-                .value(delta.contentHash())
-                .name("previousProofHash")
-                .value(previous)
-                .name("itemHashes")
-                .beginArray()
-                .value(delta.contentHash())
-                .endArray()
-                .endObject()
-                .name("verification")
-                .beginObject()
-                .name("verified")
-                .value(true)
-                // A record is recorded and verified in one step.
-                .name("latencyMs")
-                .value(0)
-                .name("discrepancies")
-                .beginArray()
-                .endArray()
-                .endObject()
-                .endObject();
-        return notice(id(delta.recordedAt(), number, ""), delta, "delta.verified", sink);
-    }
-
-    private static Notice notice(String id, DeltaRecorded delta, String name, ByteSink data) {
-        return new Notice(
-                id,
-                delta.tenantId(),
-                name,
-                delta.item().customerId(),
-                delta.recordedAt(),
-                new Notice.Json(new String(data.array(), 0, data.length(), StandardCharsets.UTF_8)));
     }
 }

@@ -33,7 +33,7 @@ class ReportCheckTest {
         Directory directory = new Directory();
         DeltaItem item = new DeltaItem("acme", Amount.parse("5"), "usage", null, null, null, null);
         try (LedgerIndex index = LedgerIndex.open(folder.resolve("made"), n -> events.get((int) n), directory, 100)) {
-            StateMachine machine = new StateMachine(index, directory, new Random(3)::nextBytes);
+            StateMachine machine = new StateMachine(index.view(), directory, new Random(3)::nextBytes);
             for (Command command : List.of(
                     new Command.OpenTenant(TENANT, "Acme", Hash.ZERO),
                     new Command.RecordDeltas(

@@ -171,7 +171,7 @@ class SealingCheckTest {
 
     private void record(String name, Directory directory) {
         try (LedgerIndex index = LedgerIndex.open(folder.resolve(name), n -> events.get((int) n), directory, 100)) {
-            StateMachine machine = new StateMachine(index, directory, new Random(3)::nextBytes);
+            StateMachine machine = new StateMachine(index.view(), directory, new Random(3)::nextBytes);
             long[] now = {NOW};
             java.util.function.Consumer<Command> group = command -> {
                 machine.startGroup(events.size(), now[0]);

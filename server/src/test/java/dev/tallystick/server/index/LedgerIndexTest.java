@@ -184,7 +184,7 @@ class LedgerIndexTest {
             }
             assertThat(recording.index().heapEntries()).isLessThanOrEqualTo(2 * TINY);
             for (int i = 0; i < 40; i++) {
-                assertThat(index.answered(Recording.TENANTS.getFirst(), "only" + i))
+                assertThat(index.view().answered(Recording.TENANTS.getFirst(), "only" + i))
                         .isNotNull();
             }
         }

@@ -88,11 +88,11 @@ final class NaiveIndex {
     private void checkAccounts(LedgerIndex index) {
         AccountKey unknown = new AccountKey(Recording.TENANTS.getFirst(), "nobody");
         assertThat(index.reader().account(unknown)).isNull();
-        assertThat(index.account(unknown)).isNull();
+        assertThat(index.view().account(unknown)).isNull();
         accounts.forEach((key, rows) -> {
             AccountHead head = head(key);
             assertThat(index.reader().account(key)).isEqualTo(head);
-            assertThat(index.account(key)).isEqualTo(head);
+            assertThat(index.view().account(key)).isEqualTo(head);
             assertThat(index.reader().records(head, 1, head.sequence())).isEqualTo(rows);
             checkTimes(index.reader(), head, rows);
         });
@@ -151,7 +151,7 @@ final class NaiveIndex {
                         ? new StoredDelta(event, delta)
                         : null;
                 assertThat(index.reader().record(tenant, event)).isEqualTo(expected);
-                assertThat(index.record(tenant, event)).isEqualTo(expected);
+                assertThat(index.view().record(tenant, event)).isEqualTo(expected);
             }
         }
         assertThat(index.reader().record(Recording.TENANTS.getFirst(), events.size()))
@@ -171,7 +171,7 @@ final class NaiveIndex {
                 StoredDelta expected = first(stored -> stored.delta().account().equals(key)
                         && reference.equals(stored.delta().item().referenceId()));
                 assertThat(index.reader().recordByReference(key, reference)).isEqualTo(expected);
-                assertThat(index.recordByReference(key, reference)).isEqualTo(expected);
+                assertThat(index.view().recordByReference(key, reference)).isEqualTo(expected);
             }
         }
     }
@@ -227,7 +227,7 @@ final class NaiveIndex {
         for (String tenant : Recording.TENANTS) {
             for (int i = 0; i < 7; i++) {
                 String key = "key" + i;
-                assertThat(index.answered(tenant, key))
+                assertThat(index.view().answered(tenant, key))
                         .isEqualTo(events.stream()
                                 .filter(event -> event instanceof RequestAnswered answered
                                         && answered.tenantId().equals(tenant)

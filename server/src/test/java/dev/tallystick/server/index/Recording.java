@@ -66,7 +66,7 @@ final class Recording implements AutoCloseable {
         folder = where;
         directory = new Directory();
         index = LedgerIndex.open(folder, this::event, directory, generationRows, CACHED_ACCOUNTS);
-        machine = new StateMachine(index, directory, random::nextBytes);
+        machine = new StateMachine(index.view(), directory, random::nextBytes);
         replay(index, events);
     }
 
