@@ -38,7 +38,8 @@ final class RecordsByHash {
         Lookups.Layers now = lookups.layers();
         Generation older = now.older();
         if (now.active().eventByReference(hash, confirmation) < 0
-                && (older == null || older.eventByReference(hash, confirmation) < 0)) {
+                && (older == null || older.eventByReference(hash, confirmation) < 0)
+                && filters.mayHoldReference(hash)) {
             storedByHash(IndexKeys.REFERENCE, hash, confirmation);
         }
         return confirmation.found;
@@ -65,7 +66,8 @@ final class RecordsByHash {
         Lookups.Layers now = lookups.layers();
         Generation older = now.older();
         if (now.active().eventByProof(hash, confirmation) < 0
-                && (older == null || older.eventByProof(hash, confirmation) < 0)) {
+                && (older == null || older.eventByProof(hash, confirmation) < 0)
+                && filters.mayHoldProof(hash)) {
             storedByHash(IndexKeys.PROOF, hash, confirmation);
         }
         return confirmation.found;

@@ -6,18 +6,19 @@ import dev.tallystick.proof.bytes.ByteSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells of almost every new reference or account that it is not on disk. After a start the filters are filled beside
+ * Tells of almost every reference, proof hash or account that is not on disk that it is not. After a start the filters are filled beside
  * whatever the index does meanwhile. Asking is for any thread; starting and closing for the index's writer.
  */
 final class StoredFilters {
-    /** For about 180 million references. */
-    private static final long REFERENCE_FILTER_BYTES_MAX = 256L << 20;
+    /** For about 180 million references, and as many proof hashes. */
+    private static final long RECORD_FILTER_BYTES_MAX = 256L << 20;
 
     /** For about 45 million accounts. */
     private static final long ACCOUNT_FILTER_BYTES_MAX = 64L << 20;
 
     private final RocksStore store;
-    private final HashFilter references = new HashFilter(REFERENCE_FILTER_BYTES_MAX);
+    private final HashFilter references = new HashFilter(RECORD_FILTER_BYTES_MAX);
+    private final HashFilter proofs = new HashFilter(RECORD_FILTER_BYTES_MAX);
     private final HashFilter accounts = new HashFilter(ACCOUNT_FILTER_BYTES_MAX);
     private volatile boolean closing;
     private @Nullable Thread thread;
@@ -30,6 +31,10 @@ final class StoredFilters {
         return references.mayContain(hash);
     }
 
+    boolean mayHoldProof(long hash) {
+        return proofs.mayContain(hash);
+    }
+
     /** {@code scratch} is the caller's. */
     boolean mayHoldAccount(AccountKey key, ByteSink scratch) {
         return accounts.mayContain(ReferenceHash.of(key, scratch));
@@ -37,14 +42,18 @@ final class StoredFilters {
 
     /** By the flusher, before it lets go of the generation whose rows it has put into RocksDB. */
     void ingested(Generation generation) {
-        long[] hashes = generation.columns().reference;
-        for (int row = 0; row < generation.rows(); row++) {
-            if (hashes[row] != Generation.NONE) {
-                references.add(hashes[row]);
-            }
-        }
+        add(generation.columns().reference, generation.rows(), references);
+        add(generation.columns().proof, generation.rows(), proofs);
         ByteSink scratch = new ByteSink(256);
         generation.newAccounts().forEach(key -> accounts.add(ReferenceHash.of(key, scratch)));
+    }
+
+    private static void add(long[] hashes, int rows, HashFilter filter) {
+        for (int row = 0; row < rows; row++) {
+            if (hashes[row] != Generation.NONE) {
+                filter.add(hashes[row]);
+            }
+        }
     }
 
     /** Begins to add what is stored already. */
@@ -76,15 +85,20 @@ final class StoredFilters {
         if (!closing) {
             accounts.complete();
         }
-        store.scan(new byte[] {IndexKeys.REFERENCE}, (key, value) -> {
-            if (key[0] != IndexKeys.REFERENCE) {
+        load(IndexKeys.REFERENCE, references);
+        load(IndexKeys.PROOF, proofs);
+    }
+
+    private void load(byte tag, HashFilter filter) {
+        store.scan(new byte[] {tag}, (key, value) -> {
+            if (key[0] != tag) {
                 return false;
             }
-            references.add(new ByteSource(key, 1, 8).u64());
+            filter.add(new ByteSource(key, 1, 8).u64());
             return !closing;
         });
         if (!closing) {
-            references.complete();
+            filter.complete();
         }
     }
 

@@ -62,8 +62,7 @@ class OldFolderTest {
                         .at("/data/computedBalance")
                         .decimalValue())
                 .isEqualByComparingTo("93.25");
-        assertThat(get("/api/v1/balance/usage", REVOKED).at("/code").asString())
-                .isEqualTo("INVALID_API_KEY");
+        assertThat(get("/api/v1/balance/usage", REVOKED).at("/code").asString()).isEqualTo("INVALID_API_KEY");
         JsonNode repeated = post("/api/v1/balance/delta/batch", BATCH, "upgrade-1");
         assertThat(repeated.at("/data/results/1/proofHash").asString()).isEqualTo(PROOF_HASH);
         JsonNode conflicting = post(
