@@ -8,6 +8,7 @@ import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.proof.bytes.MalformedBytesException;
 import dev.tallystick.server.folder.EventCheck.Contradiction;
 import dev.tallystick.server.index.IndexDamagedException;
+import dev.tallystick.server.index.IndexLayoutException;
 import dev.tallystick.server.index.LedgerIndex;
 import dev.tallystick.server.journal.EventVisitor;
 import dev.tallystick.server.journal.FileJournal;
@@ -34,6 +35,7 @@ final class PlaneCheck {
     private static final String EQUAL = "equal";
     private static final String ABSENT = "absent";
     private static final String DAMAGED = "damaged";
+    private static final String OUTDATED = "outdated";
 
     private final PlaneFolder plane;
     private final Path rebuilt;
@@ -100,9 +102,13 @@ final class PlaneCheck {
             if (!Files.exists(plane.indexFolder())) {
                 return check.report(plane, events, repairs, ABSENT, null).withLog(logState, logDamage, repair);
             }
-            String difference = compare(journal, index.digest());
-            return check.report(plane, events, repairs, state(difference), difference)
-                    .withLog(logState, logDamage, repair);
+            try {
+                String difference = compare(journal, index.digest());
+                return check.report(plane, events, repairs, state(difference), difference)
+                        .withLog(logState, logDamage, repair);
+            } catch (IndexLayoutException e) {
+                return check.report(plane, events, repairs, OUTDATED, null).withLog(logState, logDamage, repair);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import dev.tallystick.ledger.state.BrokenInvariantException;
 import dev.tallystick.ledger.state.Directory;
 import dev.tallystick.proof.bytes.MalformedBytesException;
 import dev.tallystick.server.index.IndexDamagedException;
+import dev.tallystick.server.index.IndexLayoutException;
 import dev.tallystick.server.index.IndexUnwritableException;
 import dev.tallystick.server.index.LedgerIndex;
 import dev.tallystick.server.journal.FileJournal;
@@ -133,6 +134,10 @@ record PlaneFolder(
     private JournaledPlane open(FileJournal journal, PlaneLog log, InstantSource clock, PlaneOptions options) {
         try {
             try {
+                return openOver(journal, log, clock, options);
+            } catch (IndexLayoutException e) {
+                LOG.log(Level.INFO, "The index of the {0} plane is built again: {1}.", name.label(), e.getMessage());
+                deleteFolder(indexFolder());
                 return openOver(journal, log, clock, options);
             } catch (IndexDamagedException | BrokenInvariantException | MalformedBytesException e) {
                 // Whether the index or the journal is at fault shows when an empty index is built from the journal.

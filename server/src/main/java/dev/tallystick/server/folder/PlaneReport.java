@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param apiKeys API keys made
  * @param answers answers kept for requests with an Idempotency-Key
  * @param repairs things that opening the journal put right or the next start will
- * @param index how the index compares: equal, absent (built at the next start), damaged or not compared
+ * @param index how the index compares: equal, absent or outdated (built at the next start), damaged or not compared
  * @param log how the log compares: equal, absent (made at the next start), damaged or not compared
  * @param damage the first damage, naming the place and what to do, or null
  * @param note what the next start will put right of the log, naming the place, or null

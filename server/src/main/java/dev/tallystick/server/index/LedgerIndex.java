@@ -104,9 +104,7 @@ public final class LedgerIndex implements AutoCloseable {
         byte[] stored = store.get(IndexKeys.meta());
         IndexValues.Meta meta = stored == null ? IndexValues.Meta.EMPTY : IndexValues.meta(stored);
         if (meta.version() != IndexValues.VERSION) {
-            throw new IndexDamagedException(
-                    "the index has layout " + meta.version() + ", expected " + IndexValues.VERSION,
-                    new IllegalStateException("index layout"));
+            throw new IndexLayoutException(meta.version(), IndexValues.VERSION);
         }
         nextEvent = meta.nextEvent();
         writtenTo = nextEvent;

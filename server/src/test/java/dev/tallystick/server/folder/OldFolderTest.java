@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -22,6 +23,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -57,6 +61,11 @@ class OldFolderTest {
 
     @Test
     void goesOnWhereTheOldReleaseStopped() throws Exception {
+        indexOfAnotherLayout(folder.resolve("sandbox/index"));
+        assertThat(FolderCheck.check(folder))
+                .allMatch(report -> report.damage() == null)
+                .extracting(PlaneReport::index)
+                .containsExactly("outdated", "absent");
         start();
         assertThat(get("/api/v1/balance/derive/acme?period=2026-11", READING)
                         .at("/data/computedBalance")
@@ -83,6 +92,22 @@ class OldFolderTest {
         assertThat(old.at("/data/sources/agree").asBoolean()).isTrue();
         server.close();
         assertThat(Files.readString(folder.resolve("format"))).startsWith("tallystick-data 2\n");
+    }
+
+    /** What every layout has in common: the row that tells which one it is. */
+    private static void indexOfAnotherLayout(Path index) throws IOException, RocksDBException {
+        Files.createDirectories(index);
+        try (Options options = new Options().setCreateIfMissing(true);
+                RocksDB db = RocksDB.open(options, index.toString())) {
+            db.put(
+                    new byte[] {'M'},
+                    ByteBuffer.allocate(24)
+                            .putInt(1)
+                            .putLong(7)
+                            .putInt(2)
+                            .putLong(0)
+                            .array());
+        }
     }
 
     private void start() {
