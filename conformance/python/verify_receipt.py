@@ -1,500 +1,280 @@
-"""A second verifier of receipts and downloaded logs, written from docs/formats only; see README.md beside it."""
-import argparse, base64, datetime, hashlib, json, os, re, sys, unicodedata
+#!/usr/bin/env python3
+"""Verifies Tallystick receipts and downloaded logs offline. Written from the format pages alone, named at each part.
+A file is a receipt (receipt.md), a folder a downloaded log (log.md 6, samples/README.md). Prints each step's verdict,
+and on stderr the line that a failed one did not get past. Exit code: 0 if none fails, 1 if one does, 2 on wrong use."""
+import argparse, base64, fractions, hashlib, json, os, pathlib, re, sys, traceback
+from datetime import datetime, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 from Crypto.Hash import keccak
-from cryptography.exceptions import InvalidSignature
+from Crypto.Signature import eddsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-STEPS = ["parse", "content hashes", "chain", "sums", "items root", "statement", "inclusion", "signature", "witnesses",
-         "countersignatures"]
-SENTENCES = ["This receipt does not prove that the vendor measured usage correctly.",
-             "This receipt does not prove that nothing was left unrecorded.",
-             "This receipt does not prove when a record was made; times are the operator's own."]
-UNIT = 10 ** 18  # amounts are whole numbers of 10^-18
-ZEROS = bytes(32)
-sha = lambda data: hashlib.sha256(data).digest()
-u = lambda number, size: number.to_bytes(size, "big")
+class Skip(Exception): pass
+def skip(): raise Skip
+def need(condition):
+    if not condition: raise ValueError
+def parts(regex, value): return (re.fullmatch(regex, value, re.DOTALL) or need(False)).groups()
 
+# ---- Hashed bytes and the tree: record.md 3 and 4, log.md 2
+def sha(*parts): return hashlib.sha256(b"".join(parts)).digest()
+def i64(n): return n.to_bytes(8, "big", signed=True)        # u64 as well: all are below 2^63
+def fixed128(n): return n.to_bytes(16, "big", signed=True)  # an amount is held as an integer, times 10^18
+def u16_text(text): return len(text.encode()).to_bytes(2, "big") + text.encode()
+def leaf(entry): return sha(b"\0", entry)
+def node(left, right): return sha(b"\1", left, right)
+def left_part(n): return 1 << (n - 1).bit_length() - 1      # the largest power of two below n
+def root(hashes):
+    if len(hashes) < 2: return hashes[0] if hashes else sha()
+    k = left_part(len(hashes))
+    return node(root(hashes[:k]), root(hashes[k:]))
+def root_by_path(index, size, r, path):
+    """Down from the root: the path's last hash is one child of it, the other is what the rest of the path leads to."""
+    need(0 <= index < size and (size == 1) == (path == []))
+    if size == 1: return r
+    k = left_part(size)
+    if index < k: return node(root_by_path(index, k, r, path[:-1]), path[-1])
+    return node(path[-1], root_by_path(index - k, size - k, r, path[:-1]))
 
-class Bad(Exception):
-    """What was read is not of its form, or does not hold."""
-
-
-def need(holds, what="not of its form"):
-    if not holds:
-        raise Bad(what)
-
-
-# --- log.md 2: tree ---
-leaf = lambda entry: sha(b"\0" + entry)
-node = lambda left, right: sha(b"\1" + left + right)
-
-
-def root(leaves):
-    if len(leaves) < 2:
-        return leaves[0] if leaves else sha(b"")
-    k = 1 << (len(leaves) - 1).bit_length() - 1
-    return node(root(leaves[:k]), root(leaves[k:]))
-
-
-def inclusion_root(index, size, r, path):
-    need(0 <= index < size, "index not in the tree")
-    fn, sn = index, size - 1
-    for p in path:
-        need(sn != 0, "path too long")
-        if fn & 1 or fn == sn:
-            r = node(p, r)
-            while not fn & 1 and fn:
-                fn, sn = fn >> 1, sn >> 1
-        else:
-            r = node(r, p)
-        fn, sn = fn >> 1, sn >> 1
-    need(sn == 0, "path too short")
-    return r
-
-
-# --- log.md 3 to 7: keys, notes, heads, proofs ---
-def b64(text):
-    try:
-        data = base64.b64decode(text, validate=True)
-    except ValueError:
-        raise Bad("no Base64")
-    need(base64.b64encode(data).decode() == text)
-    return data
-
-
-def decimal(text):
-    need(re.fullmatch("0|[1-9][0-9]{0,18}", text) and int(text) < 2 ** 63)
-    return int(text)
-
-
-def key_name(name):
-    need(name and not any(c == "+" or c < " " or c == "\x85" or unicodedata.category(c)[0] == "Z" for c in name))
-    return name
-
-
-def vkey(text, kind):
-    parts = text.split("+", 2)
-    need(len(parts) == 3)
-    name, key = key_name(parts[0]), b64(parts[2])
-    need(len(key) == 33 and key[0] == kind)
-    ident = sha(name.encode() + b"\n" + key)[:4]
-    need(parts[1] == ident.hex(), "the id is not the key's")
-    p = 2 ** 255 - 19  # RFC 8032, 5.1.3: the point must decode
-    y = int.from_bytes(key[1:], "little") & 2 ** 255 - 1
-    d = -121665 * pow(121666, -1, p)
-    xx = (y * y - 1) * pow(d * y * y + 1, -1, p) % p
-    need(y < p and (xx == 0 or pow(xx, (p - 1) // 2, p) == 1) and not (xx == 0 and key[-1] >> 7), "no point")
-    return name, ident, key
-
-
-def ed25519(key, signature, message):
-    try:
-        Ed25519PublicKey.from_public_bytes(key[1:]).verify(signature, message)
-    except (InvalidSignature, ValueError):
-        raise Bad("a signature does not hold")
-
-
-def parse_note(data):
-    need(len(data) <= 1_000_000)
-    whole = data.decode("utf-8")
-    need(not any(c < " " and c != "\n" for c in whole))
-    text, found, rest = whole.rpartition("\n\n")
-    need(found and text and rest.endswith("\n"))
-    signatures = []
-    for line in rest[:-1].split("\n"):
-        parts = line.split(" ")
-        need(len(parts) == 3 and parts[0] == "\u2014")
-        blob = b64(parts[2])
-        need(len(blob) > 4)
-        signatures.append((key_name(parts[1]), blob[:4], blob[4:]))
-    need(len(signatures) <= 100)
-    lines = text.split("\n")
-    need(len(lines) >= 3 and all(lines))
-    head = {"text": (text + "\n").encode(), "signatures": signatures, "origin": lines[0], "size": decimal(lines[1]),
-            "root": b64(lines[2])}
-    need(len(head["root"]) == 32)
-    return head
-
-
-def signed_by(head, keys):
-    """The public keys whose lines are there; refused if a line that belongs to one does not hold."""
-    found = set()
-    for name, ident, blob in head["signatures"]:
-        for key in (k for k in keys if k[0] == name and k[1] == ident):
-            message = head["text"]
-            if key[2][0] == 4:
-                need(len(blob) == 72 and 0 < int.from_bytes(blob[:8], "big") < 2 ** 63, "no cosignature")
-                message = b"cosignature/v1\ntime %d\n" % int.from_bytes(blob[:8], "big") + message
-                ed25519(key[2], blob[8:], message)
-            else:
-                ed25519(key[2], blob, message)
-            found.add(key[2])
-    return found
-
-
-def parse_proof(text):
-    first, separator, head = text.partition("\n\n")
-    lines = first.split("\n")
-    need(separator and len(lines) >= 2 and lines[0] == "c2sp.org/tlog-proof@v1" and lines[1].startswith("index "))
-    path = [b64(line) for line in lines[2:]]
-    need(len(path) <= 63 and all(len(p) == 32 for p in path))
-    return decimal(lines[1][6:]), path, parse_note(head.encode("utf-8"))
-
-
-# --- record.md 1 and 2, receipt.md 1: JSON and values ---
-def plain(number):
-    sign, digits, exponent = number.as_tuple()
-    need(len(digits) + abs(exponent) < 2_000_000 or not any(digits), "number too long")
-    if not any(digits):
-        return "0"
-    need(-500 < number.adjusted() < 500, "number too long")
-    text = format(number, "f")
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    need(len(text) <= 400, "number too long")
-    return text
-
-
-def canonical(v):
-    if isinstance(v, dict):
-        names = sorted(v, key=lambda name: name.encode("utf-16-be"))
-        return "{" + ",".join(canonical(n) + ":" + canonical(v[n]) for n in names) + "}"
-    if isinstance(v, list):
-        return "[" + ",".join(map(canonical, v)) + "]"
-    return plain(v) if isinstance(v, Decimal) else json.dumps(v, ensure_ascii=False)
-
-
-def no_twice(pairs):
-    need(len(dict(pairs)) == len(pairs), "a name twice")
-    return dict(pairs)
-
-
-def depth(v):
-    inner = v.values() if isinstance(v, dict) else v if isinstance(v, list) else None
-    return 0 if inner is None else 1 + max(map(depth, inner), default=0)
-
-
+# ---- JSON: record.md 1, receipt.md 1
+class Number(str): """A JSON number in its canonical form; JSON strings are plain str."""
+def number(text):
+    if not re.search("[1-9]", re.split("[eE]", text)[0]): return Number("0")
+    need(abs(Decimal(text).adjusted()) <= 400)
+    plain = format(Decimal(text), "f")
+    if "." in plain: plain = plain.rstrip("0").rstrip(".")
+    need(len(plain) <= 400)
+    return Number(plain)
+def unique(pairs): return dict(pairs) if len(dict(pairs)) == len(pairs) else need(False)
+def canonical(value, depth=1):
+    need(depth <= 40 or not isinstance(value, (dict, list)))
+    if isinstance(value, list): return "[" + ",".join(canonical(inner, depth + 1) for inner in value) + "]"
+    if isinstance(value, dict):
+        names = sorted(value, key=lambda name: name.encode("utf-16-be"))
+        return "{" + ",".join(canonical(name) + ":" + canonical(value[name], depth + 1) for name in names) + "}"
+    return value if isinstance(value, Number) else json.dumps(value, ensure_ascii=False)
 def read_json(data):
-    def constant(_):
-        raise Bad("no JSON")
-    v = json.loads(data.decode("utf-8"), object_pairs_hook=no_twice, parse_float=Decimal, parse_int=Decimal,
-                   parse_constant=constant)
-    need(depth(v) <= 40)
-    canonical(v).encode("utf-8")  # fails for a lone surrogate or a number that is too long
-    return v
-
-
-def text(v):
-    need(isinstance(v, str))
-    return v
-
-
-def ident(v):
-    need(1 <= len(text(v).encode()) <= 65_535)
-    return v
-
-
-def matched(pattern, v):
-    need(re.fullmatch(pattern, text(v), re.ASCII))
-    return v
-
-
-hashed = lambda v: bytes.fromhex(matched("0x[0-9a-f]{64}", v)[2:])
-salt = lambda v: bytes.fromhex(matched("[0-9a-f]{32}", v))
-
-
-def hash_or_null(v):
-    need(v is None or hashed(v) != ZEROS)
-    return ZEROS if v is None else hashed(v)
-
-
-def time(v):
-    matched(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", v)
-    at = datetime.datetime.strptime(v, "%Y-%m-%dT%H:%M:%S.%fZ")
-    return (at - datetime.datetime(1970, 1, 1)) // datetime.timedelta(milliseconds=1)
-
-
-def amount(v):
-    matched(r"-?(0|[1-9]\d*)(\.\d*[1-9])?", v)
-    whole, _, part = v.lstrip("-").partition(".")
-    need(v != "-0" and len(part) <= 18 and len((whole + part).lstrip("0")) <= 38)
-    return (-1 if v[0] == "-" else 1) * (int(whole) * UNIT + int(part.ljust(18, "0")))
-
-
-def balance(v):
-    need(abs(amount(v)) < 10 ** 20 * UNIT)
-    return amount(v)
-
-
-def whole(least):
-    def read(v):
-        need(isinstance(v, Decimal) and least <= v < 2 ** 63 and v == int(v))
-        return int(v)
-    return read
-
-
-def one_of(*values):
-    def read(v):
-        need(any(type(v) is type(one) and v == one for one in values))
-        return v
-    return read
-
-
-def members(v, required, optional=None):
-    """Every member read by its kind; none too many, none too few."""
-    need(isinstance(v, dict) and required.keys() <= v.keys() <= required.keys() | (optional or {}).keys())
-    return {name: (required.get(name) or optional[name])(value) for name, value in v.items()}
-
-
-def array(kind):
-    def read(v):
-        need(isinstance(v, list))
-        return [kind(one) for one in v]
-    return read
-
-
-def record_id(v):
-    digits = matched(r"r_\d{10,18}", v)[2:]
-    need(digits == digits.lstrip("0").rjust(10, "0"))
-    return int(digits)
-
-
-def adjusts(v):
-    need(len(members(v, {}, {"recordId": text, "referenceId": text})) == 1)
-    return v
-
-
-def obj(v):
-    need(isinstance(v, dict))
-    return v
-
-
-def content(v):
-    read = members(v, {"customerId": ident, "delta": amount, "reason": text},
-                   {"referenceId": text, "occurredAt": time, "metadata": obj, "adjusts": adjusts})
-    form = canonical({**v, "delta": Decimal(v["delta"])}).encode()
-    return {**read, "hash": keccak.new(digest_bits=256, data=b"pacspace:item:v1:" + form).digest()}
-
-
-def record(v):
-    r = members(v, {"recordId": record_id, "sequence": whole(1), "recordedAt": time, "balance": balance, "salt": salt,
-                    "content": content, "contentHash": hashed, "proofHash": hashed, "previousProofHash": hash_or_null})
-    need((v["previousProofHash"] is None) == (r["sequence"] == 1))
-    return r
-
-
-def statement(v):
-    if v is None:
-        return None
-    s = members(v, {"salt": salt, "start": time, "end": time, "mode": one_of("window", "fingerprints"),
-                    "provisional": one_of(True, False), "openingBalance": balance, "closingBalance": balance,
-                    "credits": balance, "debits": balance, "count": whole(0), "firstSequence": whole(0),
-                    "lastSequence": whole(0), "chainHead": hash_or_null, "itemsRoot": hashed,
-                    "previousCheckpoint": hash_or_null, "issuedAt": time})
-    need(s["end"] > s["start"])
-    return s
-
-
-def signature64(v):
-    need(len(b64(text(v))) == 64)
-    return b64(v)
-
-
-def parse(data):
-    r = members(read_json(data), {
-        "format": one_of("tallystick-receipt/1"), "kind": one_of("checkpoint", "record"),
-        "log": lambda v: members(v, {"origin": text, "vkey": lambda k: vkey(text(k), 1)}), "tenantId": ident,
-        "customerId": ident, "statement": statement, "proofRoot": hashed, "records": array(record),
-        "inclusion": lambda v: parse_proof(text(v)), "doesNotProve": lambda v: need(v == SENTENCES),
-        "countersignatures": array(lambda v: members(v, {
-            "customerKey": lambda k: vkey(text(k), 1), "keyId": ident, "signature": signature64, "signedAt": time}))})
-    need(r["log"]["origin"] == r["log"]["vkey"][0])
-    need((r["kind"] == "checkpoint") == (r["statement"] is not None))
-    need(r["kind"] == "checkpoint" or len(r["records"]) == 1 and not r["countersignatures"])
-    return r
-
-
-# --- receipt.md 3: steps; each returns "pass" or "skipped", or raises Bad ---
-fixed = lambda a: a.to_bytes(16, "big", signed=True)
-named = lambda r: b"".join(u(len(r[n].encode()), 2) + r[n].encode() for n in ("tenantId", "customerId"))
-i64 = lambda n: n.to_bytes(8, "big", signed=True)
-pairs = lambda r: zip(r["records"], r["records"][1:])
-
-
-def content_hashes(r, trust):
-    for one in r["records"]:
-        need(one["content"]["customerId"] == r["customerId"] and one["content"]["hash"] == one["contentHash"])
-    return "pass"
-
-
-def chain(r, trust):
-    for one in r["records"]:
-        need(sha(b"tallystick:record:v1" + one["salt"] + named(r) + u(one["sequence"], 8) + i64(one["recordedAt"])
-                 + fixed(one["balance"]) + one["contentHash"] + one["previousProofHash"]) == one["proofHash"])
-    prints = r["statement"] is not None and r["statement"]["mode"] == "fingerprints"
-    for a, b in pairs(r):
-        follows = b["sequence"] == a["sequence"] + 1
-        need(follows or prints and b["sequence"] > a["sequence"])
-        need(not follows or b["previousProofHash"] == a["proofHash"])
-        need(b["recordedAt"] >= a["recordedAt"] and b["recordId"] > a["recordId"])
-    need(r["statement"] is None or not r["records"] or r["records"][-1]["recordId"] < r["inclusion"][0])
-    return "pass"
-
-
-def sums(r, trust):
-    s, records = r["statement"], r["records"]
-    if s is None:
-        return "skipped"
-    need(not records or records[0]["balance"] - records[0]["content"]["delta"] == s["openingBalance"])
-    for a, b in pairs(r):
-        need(b["sequence"] != a["sequence"] + 1 or b["balance"] - b["content"]["delta"] == a["balance"])
-    deltas = [one["content"]["delta"] for one in records]
-    need(s["credits"] == sum(d for d in deltas if d > 0) and s["debits"] == sum(d for d in deltas if d < 0))
-    need(s["closingBalance"] == s["openingBalance"] + s["credits"] + s["debits"])
-    return "pass"
-
-
-def items_root(r, trust):
-    s, records = r["statement"], r["records"]
-    if s is None:
-        return "skipped"
-    ends = (records[0]["sequence"], records[-1]["sequence"]) if records else (0, 0)
-    need(s["count"] == len(records) and (s["firstSequence"], s["lastSequence"]) == ends)
-    need(not records or s["chainHead"] == records[-1]["proofHash"])
-    need(s["itemsRoot"] == root([leaf(one["proofHash"]) for one in records]))
-    return "pass"
-
-
-def statement_step(r, trust):
-    s = r["statement"]
-    if s is None:
-        need(r["records"][0]["proofHash"] == r["proofRoot"])
-        return "pass"
-    need(r["proofRoot"] == sha(
-        b"tallystick:checkpoint:v1" + s["salt"] + named(r) + i64(s["start"]) + i64(s["end"])
-        + bytes([s["mode"] == "fingerprints", s["provisional"]])
-        + b"".join(fixed(s[n]) for n in ("openingBalance", "closingBalance", "credits", "debits"))
-        + b"".join(u(s[n], 8) for n in ("count", "firstSequence", "lastSequence"))
-        + s["chainHead"] + s["itemsRoot"] + s["previousCheckpoint"] + i64(s["issuedAt"])))
-    need(s["provisional"] == (s["end"] > s["issuedAt"]))
-    need(all(s["start"] <= one["recordedAt"] < s["end"] for one in r["records"]))
-    return "pass"
-
-
-def inclusion(r, trust):
-    index, path, head = r["inclusion"]
-    need(r["kind"] == "checkpoint" or r["records"][0]["recordId"] == index)
-    entry = (b"\6" if r["kind"] == "checkpoint" else b"\1") + r["proofRoot"]
-    need(inclusion_root(index, head["size"], leaf(entry), path) == head["root"])
-    return "pass"
-
-
-def signature(r, trust):
-    head, origin = r["inclusion"][2], r["log"]["origin"]
-    need(head["origin"] == origin and signed_by(head, [r["log"]["vkey"]]))
-    if not trust["logs"]:
-        return "skipped"
-    need(signed_by(head, [key for key in trust["logs"] if key[0] == origin]))
-    return "pass"
-
-
-def witnesses(r, trust):
-    if not trust["witnesses"]:
-        return "skipped"
-    found = signed_by(r["inclusion"][2], trust["witnesses"])
-    need(len(found) >= trust["needed"])
-    return "pass" if found else "skipped"
-
-
-def countersignatures(r, trust):
-    for one in r["countersignatures"]:
-        ed25519(one["customerKey"][2], one["signature"], b"tallystick:countersign:v1" + r["proofRoot"])
-    need(not trust["customer"] or any(one["customerKey"][2] == trust["customer"][2] for one in r["countersignatures"]))
-    return "pass" if r["countersignatures"] else "skipped"
-
-
-RUN = [content_hashes, chain, sums, items_root, statement_step, inclusion, signature, witnesses, countersignatures]
-
-
-def verdict(step, *arguments):
-    try:
-        return step(*arguments)
-    except Bad:
-        return "fail"
-
-
-def verify_receipt(data, trust):
-    try:
-        r = parse(data)
-    except (Bad, ValueError, RecursionError):
-        return [("fail", STEPS[0])] + [("skipped", name) for name in STEPS[1:]]
-    absent = not r["records"] and r["statement"] is not None and r["statement"]["count"] > 0
-    found = [("pass", STEPS[0])]
-    for name, step in zip(STEPS[1:], RUN):
-        found.append(("fail" if absent and step in RUN[:4] else verdict(step, r, trust), name))
+    value = json.loads(data.decode(), parse_int=number, parse_float=number, object_pairs_hook=unique,
+                       parse_constant=lambda name: need(False))  # refuses a byte order mark, and text after the end
+    canonical(value).encode()  # refuses deep nesting, and a surrogate without its other half
+    return value
+
+# ---- Keys, notes, heads, proofs: log.md, Conventions and 3 to 7
+def base64_bytes(text, lengths):
+    data = base64.b64decode(text, validate=True)
+    need(base64.b64encode(data).decode() == text and len(data) in lengths)
+    return data
+def decimal(text): return int(text) if re.fullmatch("0|[1-9][0-9]{0,18}", text) and int(text) < 2**63 else need(False)
+NAME = r"[^+\0- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"  # from \xa0 on: the Unicode spaces
+def vkey(value, kind=1):
+    name, key_id, encoded = parts(f"({NAME})[+]([0-9a-f]{{8}})[+](.+)", text(value))
+    data = base64_bytes(encoded, [33])
+    need(data[0] == kind and sha(name.encode(), b"\n", data)[:4].hex() == key_id)
+    point = eddsa.import_public_key(data[1:]).pointQ         # refuses what is no point, and a second encoding of one
+    order = 2**252 + 27742317777372353535851937790883648493  # RFC 8032, 5.1: that of the base point
+    need(not point.is_point_at_infinity() and (point * order).is_point_at_infinity())
+    check = Ed25519PublicKey.from_public_bytes(data[1:]).verify  # takes signature and message, raises InvalidSignature
+    return SimpleNamespace(name=name, id=bytes.fromhex(key_id), type=kind, public=data[1:], check=check)
+def read_head(note):
+    need(len(note.encode()) <= 1_000_000 and not re.search(r"[\0-\x09\x0b-\x1f]", note))
+    text, lines = note.rsplit("\n\n", 1)
+    origin, size, root_text = parts(f"({NAME})\n([^\n]+)\n([^\n]+)(?:\n[^\n]+)*", text)
+    need(re.fullmatch("([^\n]+\n){1,100}", lines))
+    signed = [parts(f"\u2014 ({NAME}) ([^ ]+)", line) for line in lines[:-1].split("\n")]
+    return SimpleNamespace(signed_text=text.encode() + b"\n", origin=origin, size=decimal(size),
+                           root=base64_bytes(root_text, [32]),
+                           signatures=[(name, base64_bytes(data, range(5, 10**6))) for name, data in signed])
+def signers(head, keys):
+    """The public keys, of those given, that signed the head. A line of theirs that does not hold refuses the note."""
+    found = set()
+    for name, data in head.signatures:
+        for key in (key for key in keys if (key.name, key.id) == (name, data[:4])):
+            if key.type == 1: key.check(data[4:], head.signed_text)
+            else:
+                seconds = int.from_bytes(data[4:12], "big")
+                need(1 <= seconds < 2**63)
+                key.check(data[12:], f"cosignature/v1\ntime {seconds}\n".encode() + head.signed_text)
+            found.add(key.public)
     return found
+def check_head(head, keys): need(signers(head, [key for key in keys if key.name == head.origin]))
+def proof(value):
+    index, path, head = parts("c2sp[.]org/tlog-proof@v1\nindex ([^\n]+)\n((?:[^\n]+\n){0,63})\n(.+)", text(value))
+    path = [base64_bytes(line, [32]) for line in path.split("\n")[:-1]]
+    return SimpleNamespace(index=decimal(index), path=path, head=read_head(head))
 
+# ---- The file, receipt.md 1. A reader refuses a wrong value, and returns what a right one stands for.
+def typed(kind): return lambda v: v if type(v) is kind else need(False)
+def array(reader): return lambda v: [reader(item) for item in typed(list)(v)]
+def only(*allowed): return lambda v: v if v in allowed else need(False)
+def pattern(regex, meaning): return lambda v: meaning(v) if re.fullmatch(regex, text(v), re.DOTALL) else need(False)
+def members(optional="", **table):
+    def reader(value):
+        need(type(value) is dict and table.keys() - set(optional.split()) <= value.keys() <= table.keys())
+        return SimpleNamespace(sent=value, **{name: table[name](member) for name, member in value.items()})
+    return reader
+def milliseconds(value):
+    year0 = value[:4] == "0000"  # which Python has not: 400 years, of 146,097 days, later the calendar is the same
+    since = datetime.fromisoformat("0400" + value[4:] if year0 else value) - datetime.fromisoformat("1970-01-01T00:00Z")
+    return since // timedelta(milliseconds=1) - year0 * 146097 * 86400000
+def units(value): return int(fractions.Fraction(value) * 10**18)
+def whole(value): return decimal(typed(Number)(value))
+def hash_or_null(value): return bytes(32) if value is None else nonzero_hash(value)
+def adjusts(value): return members(**{"recordId" if "recordId" in value else "referenceId": text})(value)
+AMOUNT = r"(?!-0$)-?(0|[1-9][0-9]{0,%d})(\.[0-9]{0,17}[1-9])?"
+amount, balance = pattern("(?!([^0-9]*[0-9]){39})" + AMOUNT % 37, units), pattern(AMOUNT % 19, units)
+text, salt = typed(str), pattern("[0-9a-f]{32}", bytes.fromhex)
+ident = pattern(".+", lambda value: u16_text(value) and value)  # u16_text refuses more than 65,535 bytes
+hash32 = pattern("0x[0-9a-f]{64}", lambda value: bytes.fromhex(value[2:]))
+nonzero_hash = pattern("0x(?!0{64})[0-9a-f]{64}", hash32)
+time = pattern("[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3])(:[0-5][0-9]){2}[.][0-9]{3}Z", milliseconds)
+record_id = pattern("r_([0-9]{10}|[1-9][0-9]{10,17})", lambda value: int(value[2:]))
+STATEMENT = members(
+    salt=salt, start=time, end=time, mode=only("window", "fingerprints"), provisional=typed(bool),
+    openingBalance=balance, closingBalance=balance, credits=balance, debits=balance, count=whole, firstSequence=whole,
+    lastSequence=whole, chainHead=hash_or_null, previousCheckpoint=hash_or_null, itemsRoot=hash32, issuedAt=time)
+CONTENT = members("referenceId occurredAt metadata adjusts", customerId=ident, delta=amount, reason=text,
+                  referenceId=text, occurredAt=time, metadata=typed(dict), adjusts=adjusts)
+RECORD = members(recordId=record_id, sequence=whole, recordedAt=time, balance=balance, salt=salt, content=CONTENT,
+                 contentHash=hash32, proofHash=hash32, previousProofHash=hash_or_null)
+SIGNED = members(customerKey=vkey, keyId=ident, signature=lambda v: base64_bytes(text(v), [64]), signedAt=time)
+RECEIPT = members(
+    format=only("tallystick-receipt/1"), kind=only("checkpoint", "record"), log=members(origin=text, vkey=vkey),
+    tenantId=ident, customerId=ident, statement=lambda v: v if v is None else STATEMENT(v), proofRoot=hash32,
+    records=array(RECORD), inclusion=proof, countersignatures=array(SIGNED), doesNotProve=only([
+        "This receipt does not prove that the vendor measured usage correctly.",
+        "This receipt does not prove that nothing was left unrecorded.",
+        "This receipt does not prove when a record was made; times are the operator's own."]))
 
-# --- log.md 6 and 9: a downloaded log ---
-def parts(folder, kind, size):
-    """The bytes of each bundle or tile of level 0, with how many entries it must have."""
-    for index in range(0, -(-size // 256)):
-        groups = re.findall("...", str(index).rjust(-(-len(str(index)) // 3) * 3, "0"))
-        name = "/".join(["x" + g for g in groups[:-1]] + groups[-1:])
-        width = min(256, size - 256 * index)
-        with open(os.path.join(folder, "tile", kind, name + ("" if width == 256 else ".p/%d" % width)), "rb") as file:
-            yield file.read(), width
+# ---- The steps of a receipt, receipt.md 3. Each takes d, the document.
+def parse(d):
+    r = RECEIPT(read_json(d.path.read_bytes()))
+    need(r.log.vkey.name == r.log.origin)
+    if r.kind == "checkpoint": need(r.statement and r.statement.start < r.statement.end)
+    else: need(r.statement is None and len(r.records) == 1 and not r.countersignatures)
+    for record in r.records:
+        need(record.sequence >= 1 and (record.sequence == 1) == (record.previousProofHash == bytes(32)))
+    vars(d).update(vars(r), account=u16_text(r.tenantId) + u16_text(r.customerId), readable=True)
+def present_records(d):
+    need(d.records or d.statement.count == 0)
+    return d.records
+def content_hashes(d):
+    for record in present_records(d):
+        content = canonical(record.content.sent | {"delta": Number(record.content.sent["delta"])})
+        digest = keccak.new(digest_bits=256, data=b"pacspace:item:v1:" + content.encode()).digest()
+        need(record.content.customerId == d.customerId and record.contentHash == digest)
+def chain(d):
+    for record in present_records(d):
+        need(record.proofHash == sha(
+            b"tallystick:record:v1", record.salt, d.account, i64(record.sequence), i64(record.recordedAt),
+            fixed128(record.balance), record.contentHash, record.previousProofHash))
+    for before, record in zip(d.records, d.records[1:]):
+        ahead = record.sequence - before.sequence
+        need(ahead == 1 or ahead > 1 and d.statement.mode == "fingerprints")
+        need(ahead > 1 or record.previousProofHash == before.proofHash)
+        need(record.recordedAt >= before.recordedAt and record.recordId > before.recordId)
+    if d.statement and d.records: need(d.records[-1].recordId < d.inclusion.index)
+def sums(d):
+    s, before = d.statement or skip(), None
+    for record in present_records(d):
+        if s.mode == "window" or before is None or record.sequence == before.sequence + 1:
+            need(record.balance - record.content.delta == (before.balance if before else s.openingBalance))
+        before = record
+    need(s.credits == sum(max(record.content.delta, 0) for record in d.records))
+    need(s.debits == sum(min(record.content.delta, 0) for record in d.records))
+    need(s.closingBalance == s.openingBalance + s.credits + s.debits)
+def items_root(d):
+    s, records = d.statement or skip(), present_records(d)
+    found = (len(records), records[0].sequence, records[-1].sequence) if records else (0, 0, 0)
+    need((s.count, s.firstSequence, s.lastSequence) == found)
+    need(not records or s.chainHead == records[-1].proofHash)
+    need(s.itemsRoot == root([leaf(record.proofHash) for record in records]))
+def statement(d):  # of a checkpoint: checkpoint.md 1
+    s = d.statement
+    if not s: return need(d.records[0].proofHash == d.proofRoot)
+    amounts = map(fixed128, [s.openingBalance, s.closingBalance, s.credits, s.debits])
+    need(d.proofRoot == sha(
+        b"tallystick:checkpoint:v1", s.salt, d.account, i64(s.start), i64(s.end),
+        bytes([s.mode == "fingerprints", s.provisional]), *amounts, i64(s.count), i64(s.firstSequence),
+        i64(s.lastSequence), s.chainHead, s.itemsRoot, s.previousCheckpoint, i64(s.issuedAt)))
+    need(s.provisional == (s.end > s.issuedAt))
+    need(all(s.start <= record.recordedAt < s.end for record in d.records))
+def inclusion(d):
+    proof, head, kind = d.inclusion, d.inclusion.head, b"\6" if d.statement else b"\1"
+    need(d.statement or d.records[0].recordId == proof.index)
+    need(root_by_path(proof.index, head.size, leaf(kind + d.proofRoot), proof.path) == head.root)
+def signature(d):
+    need(d.inclusion.head.origin == d.log.origin)
+    check_head(d.inclusion.head, [d.log.vkey])
+    check_head(d.inclusion.head, d.trust.key)
+def witnesses(d):
+    found = signers(d.inclusion.head, d.trust.witness)
+    if not d.trust.witness or not found and not d.trust.witnesses_needed: skip()
+    need(len(found) >= d.trust.witnesses_needed)
+def countersignatures(d):
+    if not d.countersignatures and not d.trust.customer_key: skip()
+    for c in d.countersignatures: c.customerKey.check(c.signature, b"tallystick:countersign:v1" + d.proofRoot)
+    need(not d.trust.customer_key or d.trust.customer_key.public in [c.customerKey.public for c in d.countersignatures])
 
+# ---- The steps of a log's folder: samples/README.md; its files: log.md 6
+def read_rows(d, kind, count, length):  # of a level's tiles, or of the entry bundles, in a log that has so many
+    rows = []
+    for start in range(0, count, 256):
+        *groups, last = [group.zfill(3) for group in f"{start // 256:,}".split(",")]
+        width = min(256, count - start)
+        name = "/".join(["x" + group for group in groups] + [last]) + (f".p/{width}" if width < 256 else "")
+        data = (d.path / "tile" / kind / name).read_bytes()
+        need(len(data) == width * length)
+        rows += [data[i:i + length] for i in range(0, len(data), length)]
+    return rows
+def log_signature(d):
+    d.head, d.leaves, d.readable = read_head((d.path / "checkpoint").read_bytes().decode()), None, True
+    check_head(d.head, d.trust.key)
+def entries(d):
+    rows = read_rows(d, "entries", d.head.size, 35)
+    need(all(row[:2] == b"\0\x21" for row in rows))
+    d.leaves = [leaf(row[2:]) for row in rows]
+def log_root(d):
+    if d.leaves is None: skip()
+    need(root(d.leaves) == d.head.root)
+def earlier_head(d):
+    if d.leaves is None or not (d.path / "earlier-head").exists(): skip()
+    kept = read_head((d.path / "earlier-head").read_bytes().decode())
+    need(kept.size <= d.head.size and root(d.leaves[:kept.size]) == kept.root)
+def tiles(d):
+    level, hashes = 0, read_rows(d, "0", d.head.size, 32)
+    need(root(hashes) == d.head.root)
+    while len(hashes) > 255 and (level or hashes == d.leaves):  # the entries lead to that root too
+        level, hashes = level + 1, [root(hashes[i:i + 256]) for i in range(0, len(hashes) // 256 * 256, 256)]
+        need(read_rows(d, str(level), len(hashes), 32) == hashes)
 
-def verify_log(folder, trust):
-    def note(name):
-        with open(os.path.join(folder, name), "rb") as file:
-            return parse_note(file.read())
-    head = note("checkpoint")
-    signed = lambda: "pass" if signed_by(head, [k for k in trust["logs"] if k[0] == head["origin"]]) else "fail"
-    leaves = []
-
-    def entries():
-        for data, width in parts(folder, "entries", head["size"]):
-            need(len(data) == 35 * width and all(data[at:at + 2] == b"\0\x21" for at in range(0, len(data), 35)))
-            leaves.extend(leaf(data[at + 2:at + 35]) for at in range(0, len(data), 35))
-        return "pass"
-    found = [(verdict(signed), "signature"), (verdict(entries), "entries")]
-    good = found[1][0] == "pass"
-    found.append((("pass" if root(leaves) == head["root"] else "fail") if good else "skipped", "root"))
-    earlier = note("earlier-head")
-    begins = (earlier["origin"] == head["origin"] and earlier["size"] <= head["size"]
-              and root(leaves[:earlier["size"]]) == earlier["root"])
-    found.append((("pass" if begins else "fail") if good else "skipped", "earlier head"))
-    tiles = b"".join(data for data, _ in parts(folder, "0", head["size"]))
-    hashes = [tiles[at:at + 32] for at in range(0, len(tiles), 32)]
-    found.append(("pass" if len(hashes) == head["size"] and root(hashes) == head["root"] else "fail", "tiles"))
-    return found
-
-
-def main():
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--key", action="append", default=[], help="vkey of a log that is trusted")
-    options.add_argument("--witness", action="append", default=[], help="vkey of a witness that is trusted")
-    options.add_argument("--witnesses", type=int, help="how many of them must have cosigned (default: all)")
-    options.add_argument("--customer-key", help="vkey of the customer that must have countersigned")
-    options.add_argument("files", nargs="+", help="receipts, and folders of downloaded logs")
-    given = options.parse_args()
-    trust = {"logs": [vkey(key, 1) for key in given.key], "witnesses": [vkey(key, 4) for key in given.witness],
-             "needed": len(given.witness) if given.witnesses is None else given.witnesses,
-             "customer": vkey(given.customer_key, 1) if given.customer_key else None}
-    good = True
-    for name in given.files:
-        if os.path.isdir(name):
-            steps = verify_log(name, trust)
-        else:
-            with open(name, "rb") as file:
-                steps = verify_receipt(file.read(), trust)
-        print("#", name)
-        print("".join("%s %s\n" % step for step in steps), end="")
-        good = good and all(step[0] != "fail" for step in steps)
-    return 0 if good else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+# ---- The command line
+RECEIPT_STEPS = [parse, content_hashes, chain, sums, items_root, statement, inclusion, signature, witnesses,
+                 countersignatures]
+LOG_STEPS = [log_signature, entries, log_root, earlier_head, tiles]
+def main(file_steps=RECEIPT_STEPS):
+    cli = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    cli.add_argument("--key", type=vkey, action="append", default=[], help="a log's key that you trust")
+    cli.add_argument("--witness", type=lambda text: vkey(text, 4), action="append", default=[], help="a witness's key")
+    cli.add_argument("--witnesses-needed", type=decimal, help="how many must have cosigned; without this option all")
+    cli.add_argument("--customer-key", type=vkey, help="a customer's key that must have countersigned")
+    cli.add_argument("files", nargs="+", metavar="FILE_OR_FOLDER")
+    trust, failed = cli.parse_args(), False
+    if trust.witnesses_needed is None: trust.witnesses_needed = len({key.public for key in trust.witness})
+    if trust.witnesses_needed > len(trust.witness): cli.error("more witnesses are needed than named")
+    for path in trust.files:
+        if len(trust.files) > 1: print(ascii(path))
+        d = SimpleNamespace(path=pathlib.Path(path), trust=trust, readable=False)
+        steps = LOG_STEPS if os.path.isdir(path) else file_steps
+        for step in steps:
+            verdict, name = "pass", step.__name__.removeprefix("log_").replace("_", " ")
+            try:
+                if not d.readable and step is not steps[0]: skip()
+                step(d)
+            except Skip: verdict = "skipped"
+            except Exception as e:
+                verdict, failed = "fail", True
+                at = [frame for frame in traceback.extract_tb(e.__traceback__) if frame.name != "need"][-1]
+                print(f"{ascii(path)}: {name}: {e!r} in line {at.lineno}: {at.line}", file=sys.stderr)
+            print(verdict, name)
+    sys.exit(failed)
+if __name__ == "__main__": main()
