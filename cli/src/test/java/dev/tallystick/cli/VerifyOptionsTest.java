@@ -259,4 +259,29 @@ class VerifyOptionsTest {
         assertThat(verify(RECEIPT, "--key", folder.resolve("nofile").toString()).code())
                 .isEqualTo(2);
     }
+
+    @Test
+    void witnesses_areCountedByKey_andNotAskedForWithoutKeys() {
+        String witness = keys("witness").getFirst();
+        String key = keys("log").getFirst();
+        assertThat(verify(RECEIPT, "--key", key, "--witness", witness, "--witness", witness))
+                .satisfies(twice -> {
+                    assertThat(twice.code()).isZero();
+                    assertThat(twice.out()).contains("1 trusted witness(es)");
+                });
+        assertThat(verify(RECEIPT, "--key", key, "--witness", witness, "--witness", witness, "--witnesses", "2")
+                        .code())
+                .isEqualTo(2);
+        assertThat(verify(RECEIPT, "--key", key, "--witnesses", "1").code()).isEqualTo(2);
+    }
+
+    @Test
+    void noneOfTheWitnesses_andNoneAskedFor_isSkipped_ofReceiptsAndLogs() {
+        String stranger = "witness.example/w3+dd8f2939+BDtqJ7zOtqQtYqOo0CpvDXNlMhV3HeJDpjrASKGLWdop";
+        for (String sample : List.of(RECEIPT, SAMPLES.resolve("logs/valid").toString())) {
+            Ended ended = verify(sample, "--key", keys("log").getFirst(), "--witness", stranger, "--witnesses", "0");
+            assertThat(ended.code()).isZero();
+            assertThat(ended.out()).contains("skipped  witnesses");
+        }
+    }
 }

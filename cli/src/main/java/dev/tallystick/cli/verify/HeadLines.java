@@ -42,6 +42,9 @@ final class HeadLines {
         } catch (NoteException e) {
             return Line.fail("witnesses", String.valueOf(e.getMessage()));
         }
+        if (cosigned.isEmpty() && policy.witnessesNeeded() == 0) {
+            return Line.skipped("witnesses", "No trusted witness cosigned the head, and none was asked for.");
+        }
         // By key, not by name: one witness under two names is one witness.
         long found = cosigned.stream().map(one -> one.key().key()).distinct().count();
         if (found >= policy.witnessesNeeded()) {

@@ -7,7 +7,6 @@ import dev.tallystick.proof.log.LogVerifier;
 import dev.tallystick.proof.merkle.EntryBundle;
 import dev.tallystick.proof.merkle.Tile;
 import dev.tallystick.proof.merkle.TileException;
-import dev.tallystick.proof.merkle.TiledTree;
 import dev.tallystick.proof.note.NoteException;
 import dev.tallystick.proof.note.SignedHead;
 import dev.tallystick.proof.receipt.StepResult.Verdict;
@@ -173,7 +172,7 @@ final class LogCheck {
         if (compared == null) {
             return Line.skipped("tiles", "None were downloaded; the entries are enough.");
         }
-        Line line = rootHolds ? againstEntries(compared.finish()) : againstHead(head);
+        Line line = rootHolds ? againstEntries(compared.finish()) : TileComparison.withHead(head.head(), this::hashes);
         return line.verdict() == Verdict.FAIL || further.tiles().isEmpty()
                 ? line
                 : Line.fail("tiles", shown(further.tiles()));
@@ -191,21 +190,6 @@ final class LogCheck {
         return expected == null || found == null
                 ? Line.fail("tiles", sentence)
                 : Line.fail("tiles", sentence, expected.toString(), found.toString());
-    }
-
-    private Line againstHead(SignedHead head) {
-        try {
-            Hash found = new TiledTree(head.head().size(), this::hashes).root();
-            return found.equals(head.head().root())
-                    ? Line.pass("tiles", "The tiles lead to the head's root.")
-                    : Line.fail(
-                            "tiles",
-                            "The tiles lead to another root.",
-                            head.head().root().toString(),
-                            found.toString());
-        } catch (TileException e) {
-            return Line.fail("tiles", String.valueOf(e.getMessage()));
-        }
     }
 
     private byte[] hashes(Tile tile) {

@@ -1,10 +1,12 @@
 package dev.tallystick.cli.verify;
 
 import dev.tallystick.proof.bytes.Hash;
+import dev.tallystick.proof.merkle.CompactRange;
 import dev.tallystick.proof.merkle.LogPath;
 import dev.tallystick.proof.merkle.NodeListener;
 import dev.tallystick.proof.merkle.Tile;
 import dev.tallystick.proof.merkle.TileException;
+import dev.tallystick.proof.note.TreeHead;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -99,8 +101,7 @@ final class TileComparison implements NodeListener {
         }
         int length = tile.width() * Hash.LENGTH;
         if (found.length != length) {
-            String sentence = tile.path() + " must have " + length + " bytes, but has " + found.length + ".";
-            add(new Difference(tile, sentence, -1, null, null));
+            add(new Difference(tile, wrongLength(tile, found), -1, null, null));
             return;
         }
         int at = Arrays.mismatch(expected, 0, length, found, 0, length);
@@ -120,5 +121,44 @@ final class TileComparison implements NodeListener {
         if (differences.size() < SHOWN_MAX) {
             differences.add(difference);
         }
+    }
+
+    /** Holds the tiles to the head and to each other: what is left where the entries do not lead to the head. */
+    static Line withHead(TreeHead head, Function<Tile, byte[]> stored) {
+        TileComparison upper = new TileComparison(stored);
+        Hash found;
+        try {
+            found = rootOfLeafTiles(head.size(), upper);
+        } catch (TileException e) {
+            return Line.fail("tiles", String.valueOf(e.getMessage()));
+        }
+        if (!found.equals(head.root())) {
+            return Line.fail(
+                    "tiles", "The tiles lead to another root.", head.root().toString(), found.toString());
+        }
+        return upper.finish().isEmpty()
+                ? Line.pass("tiles", "The tiles lead to the head's root.")
+                : Line.fail(
+                        "tiles",
+                        upper.finish().getFirst().tile().path() + " is not what the tiles of level 0 lead to.");
+    }
+
+    private static Hash rootOfLeafTiles(long size, TileComparison upper) {
+        CompactRange range = new CompactRange();
+        while (range.size() < size) {
+            Tile tile = Tile.of(0, range.size() / LogPath.FULL, size);
+            byte[] hashes = upper.stored.apply(tile);
+            if (hashes.length != tile.width() * Hash.LENGTH) {
+                throw new TileException(wrongLength(tile, hashes));
+            }
+            for (int at = 0; at < hashes.length; at += Hash.LENGTH) {
+                range.append(Hash.ofSlice(hashes, at), upper);
+            }
+        }
+        return range.root();
+    }
+
+    private static String wrongLength(Tile tile, byte[] found) {
+        return tile.path() + " must have " + tile.width() * Hash.LENGTH + " bytes, but has " + found.length + ".";
     }
 }

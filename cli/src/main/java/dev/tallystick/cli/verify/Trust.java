@@ -123,7 +123,8 @@ public final class Trust {
     TrustPolicy policy(List<VerifierKey> logKeys) {
         try {
             TrustPolicy base = logKeys.isEmpty() ? TrustPolicy.ofNobody() : TrustPolicy.ofLogs(logKeys);
-            TrustPolicy policy = base.withWitnesses(witnesses, needed == null ? witnesses.size() : needed);
+            long different = witnesses.stream().map(VerifierKey::key).distinct().count();
+            TrustPolicy policy = base.withWitnesses(witnesses, needed == null ? Math.toIntExact(different) : needed);
             return customer == null ? policy : policy.withCustomerKey(customer.key());
         } catch (IllegalArgumentException e) {
             throw CheckFailure.usage(String.valueOf(e.getMessage()));

@@ -164,4 +164,32 @@ class FlippedFileTest {
         assertThat(Printed.text(check()))
                 .contains("DOES NOT VERIFY", "tile/0/001 is not in the folder", "1 file(s) are of a larger log");
     }
+
+    private void flip(String name, int at) throws IOException {
+        byte[] bytes = Files.readAllBytes(folder.resolve(name));
+        bytes[at] ^= 1;
+        Files.write(folder.resolve(name), bytes);
+    }
+
+    @Test
+    void wrongEntries_doNotHideAWrongTile_ofAnyLevel() throws IOException {
+        for (String tile : List.of("tile/0/000", "tile/0/002.p/188", "tile/1/000.p/2")) {
+            write(700, 300);
+            flip("tile/entries/001", 5_000);
+            assertThat(Printed.text(check())).contains("FAIL     root", "pass     tiles");
+            flip(tile, 3);
+            assertThat(Printed.text(check())).contains("FAIL     root", "FAIL     tiles");
+        }
+    }
+
+    @Test
+    void withoutTiles_theEntriesAreEnough() throws IOException {
+        write(200, 100);
+        for (String name : List.of("tile/0/000.p/100", "tile/0/000.p/200", "tile/0/000.p", "tile/0")) {
+            Files.delete(folder.resolve(name));
+        }
+        assertThat(Printed.text(check())).contains("VERIFIED", "skipped  tiles");
+        Files.createDirectories(folder.resolve("tile/0"));
+        assertThat(Printed.text(check())).contains("DOES NOT VERIFY", "tile/0/000 is not in the folder");
+    }
 }

@@ -33,8 +33,8 @@ public final class Ed25519PublicKey {
     /**
      * Copies and checks a key.
      *
-     * @throws NoteException if it does not have 32 bytes, is no point in its one encoding, or a point of small order,
-     *     under which signatures mean nothing
+     * @throws NoteException if it does not have 32 bytes, is no point in its one encoding, or has another order than the
+     *     base point: under a key of small order signatures mean nothing
      */
     public static Ed25519PublicKey of(byte[] bytes32) {
         if (bytes32.length != LENGTH) {
@@ -60,9 +60,17 @@ public final class Ed25519PublicKey {
         return new Ed25519PublicKey(bytes32, Ed25519.validatePublicKeyPartialExport(bytes32, 0));
     }
 
-    /** Whether the 64 bytes of {@code signature} are this key's signature of the message. */
+    /**
+     * Whether the 64 bytes of {@code signature} are this key's signature of the message, by the equation of RFC 8032 without
+     * the cofactor, as most tools check it.
+     */
     public boolean verifies(byte[] message, byte[] signature) {
-        return signature.length == SIGNATURE_LENGTH && Ed25519.verify(signature, 0, point, message, 0, message.length);
+        // BouncyCastle's equation has the cofactor. Without that check of R, whose encoding comes first, the holder of
+        // a key
+        // could make signatures that hold here and nowhere else.
+        return signature.length == SIGNATURE_LENGTH
+                && Ed25519.verify(signature, 0, point, message, 0, message.length)
+                && Ed25519.validatePublicKeyFull(signature, 0);
     }
 
     /** Returns a new array of the 32 bytes. */

@@ -10,7 +10,7 @@ import java.util.List;
  * A log's head: the text of a C2SP tlog-checkpoint. (A <i>checkpoint</i> in this project is a customer's closed window;
  * the log's own is called head.)
  *
- * @param origin which log
+ * @param origin which log: the name of the key it is signed with
  * @param size how many leaves
  * @param root the root of the tree of that size
  * @param extensions further lines, opaque; signed with the rest
@@ -19,11 +19,12 @@ public record TreeHead(String origin, long size, Hash root, List<String> extensi
     /**
      * Checks that every line can be a line.
      *
-     * @throws NoteException if the origin or an extension is empty or has a control character, or the size is negative
+     * @throws NoteException if the origin is no key name, an extension is empty or has a control character, or the size is
+     *     negative
      */
     public TreeHead {
         extensions = List.copyOf(extensions);
-        line(origin);
+        KeyNames.checked(origin);
         extensions.forEach(TreeHead::line);
         if (size < 0) {
             throw new NoteException("A log has 0 or more leaves, but " + size + " was given.");
@@ -37,8 +38,9 @@ public record TreeHead(String origin, long size, Hash root, List<String> extensi
 
     private static void line(String text) {
         if (text.isEmpty() || text.chars().anyMatch(c -> c < ' ')) {
-            throw new NoteException("Every line of a log head must have characters and no control character, but '"
-                    + text + "' does not.");
+            throw new NoteException(
+                    "An extension line of a log head must have characters and no control character, but '" + text
+                            + "' does not.");
         }
     }
 

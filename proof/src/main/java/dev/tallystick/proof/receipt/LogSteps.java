@@ -56,13 +56,15 @@ public final class LogSteps {
                 .filter(key -> key.name().equals(origin))
                 .toList();
         try {
-            if (!trusted.contains(logKey)) {
-                head.verify(List.of(logKey));
-            }
             if (trusted.isEmpty()) {
+                head.verify(List.of(logKey));
                 return untrusted(origin);
             }
             List<VerifiedSignature> signatures = head.verify(trusted);
+            // The file's own key must have signed too, also where another trusted key did.
+            if (signatures.stream().noneMatch(signature -> signature.key().equals(logKey))) {
+                head.verify(List.of(logKey));
+            }
             return StepResult.pass(
                     Step.SIGNATURE, "Signed by " + signatures.getFirst().key() + ".");
         } catch (NoteException e) {

@@ -249,6 +249,15 @@ class NotePropertiesTest {
     }
 
     @Test
+    void headWhoseOriginIsNoKeyName_isRefused() {
+        String head = new String(HEAD, StandardCharsets.UTF_8);
+        for (String origin : List.of("go.sum database tree", "log.example+sandbox", "log.example\u2028sandbox", "")) {
+            byte[] bytes = head.replaceFirst("^log.example/sandbox", origin).getBytes(StandardCharsets.UTF_8);
+            assertThatExceptionOfType(NoteException.class).as(origin).isThrownBy(() -> SignedHead.parse(bytes));
+        }
+    }
+
+    @Test
     void keyOfSmallOrder_isRefused() {
         byte[] identity = new byte[32];
         identity[0] = 1;

@@ -70,6 +70,7 @@ class ReportVerifierTest {
             "matchesYours":true         | "matchesYours":false        | CONTENT_HASHES
             "claimed":"-40"             | "claimed":"-41"             | CONTENT_HASHES
             "report":{"customerId":"cust_1" | "report":{"customerId":"cust_2" | CONTENT_HASHES
+            "report":{"customerId":"cust_1", | "report":{             | CONTENT_HASHES
             "recordedAt":"2026-03-01    | "recordedAt":"2026-03-02    | STATEMENT
             "salt":"c3                  | "salt":"c4                  | STATEMENT
             "tenantId":"ten_0           | "tenantId":"ten_1           | STATEMENT
