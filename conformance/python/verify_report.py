@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Verifies a signed report (report.md) offline; the options and the output are those of verify_receipt.py, whose parts it uses.
-The samples hold no report, so this one has only been held to the vector of report.md 2 and to reports made for the purpose."""
+Written before samples/ held reports, so held by its writer only to the vector of report.md 2 and to reports made for the purpose."""
 import verify_receipt
 from verify_receipt import (canonical, hash32, i64, ident, leaf, members, need, only, proof, read_json, root_by_path, salt, sha,
                             signature, text, time, typed, vkey, witnesses)

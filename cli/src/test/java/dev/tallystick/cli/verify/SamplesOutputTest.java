@@ -25,6 +25,7 @@ class SamplesOutputTest {
         compare(Samples.name(sample) + ".out.txt", Printed.text(checked));
         compare(Samples.name(sample) + ".out.json", Printed.json(checked));
         assertThat(checked.passed()).isEqualTo(Samples.name(sample).contains("valid"));
+        assertThat(Samples.verdicts(checked)).isEqualTo(Samples.steps(sample));
     }
 
     private static void compare(String name, String printed) throws IOException {
