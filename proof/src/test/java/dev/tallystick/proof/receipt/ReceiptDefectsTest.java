@@ -245,19 +245,6 @@ class ReceiptDefectsTest {
     }
 
     @Test
-    void theFilesOwnKey_mustHaveSigned_evenIfAnotherTrustedOneDid() {
-        VerifierKey other = new VerifierKey(
-                "log.example/sandbox",
-                KeyAlgorithm.ED25519,
-                Ed25519PrivateKey.of(new byte[32]).publicKey());
-        TrustPolicy both = TrustPolicy.ofLogs(List.of(ReceiptFiles.logKey(), other));
-        byte[] file = ReceiptFiles.file("checkpoint.json");
-        assertThat(ReceiptVerifier.verify(file, both).passed()).isTrue();
-        byte[] named = ReceiptFiles.with(file, "log.vkey", "\"" + other.text() + "\"");
-        assertThat(failing(ReceiptVerifier.verify(named, both))).containsExactly(Step.SIGNATURE);
-    }
-
-    @Test
     void policy_relaxesWhatMustBeThere_notTheCheckingOfWhatIs() {
         byte[] file = ReceiptFiles.file("checkpoint.json");
         Verification nobody = ReceiptVerifier.verify(file, TrustPolicy.ofNobody());
