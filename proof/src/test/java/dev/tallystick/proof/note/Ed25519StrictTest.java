@@ -13,9 +13,11 @@ class Ed25519StrictTest {
     private static final HexFormat HEX = HexFormat.of();
     private static final String KEY = "03a107bff3ce10be1d70dd18e74bc09967e4d6309ba50d5f1ddc8664125531b8";
 
-    // R is r B, and to it was added nothing or a point of order 2, 4 or 8; S = r + k a. With the cofactor all hold.
+    // R is r B (in the first row r is 0), and to it was added nothing or a point of order 2, 4 or 8; S = r + k a. With
+    // the cofactor all hold.
     @ParameterizedTest
     @CsvSource({
+        "1, 2a, 0100000000000000000000000000000000000000000000000000000000000000f4f393d0120a49db1252da2823fb74d0c0e65fa4e586765e3fea672c5a182d07",
         "1, 00, 2493e1ef00bb2e39ab54ca0e37ab6ae545a02c773f6cedb203ae5fb6c05df5d47915e037c5e339e38eadda353eabd326405163995899a1c505107cb9673c6b06",
         "2, 01, bc2cf659a4dd784dd3daf1bc3d5ce5a23b40cc86c7f2345609a48aa7934e08a62898d84a345770c81ccc17db59a2d201760885fe386e98fb3b4fa52c2f831405",
         "4, 02, 126f393e66f524304e6774eef6c436f0abb1c8c2537471134718f0a8dba6af435f40482938da38d23b524294e466baca890dd30e2bfebe1722eb8220c8a82809",
