@@ -23,9 +23,8 @@ public final class Ed25519PublicKey {
         IDENTITY[0] = 1;
     }
 
-    // Checking a key costs as much as checking a signature, and a folder of receipts names one key over and over. A
-    // slot holds the
-    // key that was found good last among those that fall into it.
+    // Checking a key costs as much as checking a signature, and a folder of receipts names one key over and over.
+    // A slot holds the key that was found good last among those that fall into it.
     private static final AtomicReferenceArray<@Nullable Ed25519PublicKey> KNOWN = new AtomicReferenceArray<>(256);
 
     private final byte[] bytes;
@@ -71,8 +70,7 @@ public final class Ed25519PublicKey {
      * the cofactor, as most tools check it.
      */
     public boolean verifies(byte[] message, byte[] signature) {
-        // BouncyCastle's equation has the cofactor. Without that check of R, whose encoding comes first, the holder of
-        // a key
+        // BouncyCastle's equation has the cofactor. Without the check of R, whose encoding comes first, a key's holder
         // could make signatures that hold here and nowhere else.
         return signature.length == SIGNATURE_LENGTH
                 && Ed25519.verify(signature, 0, point, message, 0, message.length)

@@ -338,9 +338,8 @@ class TenancyTest {
         ROUTES.forEach(route -> inTable.add(route.method() + " "
                 + route.path().replaceAll("\\?.*", "").replaceAll("/(mine/keys/ID|ID/keys/MINE)$", "/ID/keys/ID")));
         List<String> missing = new ArrayList<>();
-        // The log is public: what stands in its paths are planes and tiles, which are nobody's. So is what is asked by
-        // a
-        // root without a key: it answers everybody the same.
+        // The log is public: what stands in its paths are planes and tiles, which are nobody's. So is what is asked
+        // by a root without a key: it answers everybody the same.
         ApiDocument.published().operations().values().stream()
                 .filter(operation -> !operation.template().matches("/log/.*|(/api/v1)?/verify/.*|/api/v1/receipt/.*"))
                 .filter(operation -> operation.template().contains("{")
