@@ -177,8 +177,7 @@ final class PlaneWriter {
         }
 
         // The tree has grown beside the fsync; its signed head is kept and shown. A crash here: the journal has what
-        // the
-        // head covers, and the next start signs the same again.
+        // the head covers, and the next start signs the same again.
         if (log != null) {
             log.publish();
         }
