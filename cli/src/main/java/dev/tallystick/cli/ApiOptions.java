@@ -1,5 +1,7 @@
 package dev.tallystick.cli;
 
+import dev.tallystick.cli.exit.CommandFailure;
+import dev.tallystick.cli.exit.ExitCode;
 import dev.tallystick.server.folder.FirstRun;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.tallystick.cli;
 
+import dev.tallystick.cli.exit.ExitCode;
 import dev.tallystick.cli.verify.Audit;
-import dev.tallystick.cli.verify.CheckFailure;
 import dev.tallystick.cli.verify.Checked;
 import dev.tallystick.cli.verify.Printed;
 import java.nio.file.Path;
@@ -71,14 +71,9 @@ final class AuditCommand implements Callable<Integer> {
         String server = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
         Path folder = state.resolve(server.replaceFirst("^https?://", "").replaceAll("[^A-Za-z0-9.-]", "_"))
                 .resolve(plane.name());
-        try {
-            Checked checked =
-                    new Audit(server + "/log/" + plane.name(), folder, trust.trust(), since, receipts).visit();
-            System.out.print(json ? Printed.json(checked) : Printed.text(checked));
-            System.out.flush();
-            return checked.passed() ? ExitCode.GOOD : ExitCode.NO;
-        } catch (CheckFailure e) {
-            throw TrustOptions.failure(e);
-        }
+        Checked checked = new Audit(server + "/log/" + plane.name(), folder, trust.trust(), since, receipts).visit();
+        System.out.print(json ? Printed.json(checked) : Printed.text(checked));
+        System.out.flush();
+        return checked.passed() ? ExitCode.GOOD : ExitCode.NO;
     }
 }

@@ -1,5 +1,7 @@
 package dev.tallystick.cli;
 
+import dev.tallystick.cli.exit.CommandFailure;
+import dev.tallystick.cli.exit.ExitCode;
 import dev.tallystick.cli.words.IoWords;
 import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.proof.json.JsonNumber;

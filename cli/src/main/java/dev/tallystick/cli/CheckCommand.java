@@ -1,5 +1,6 @@
 package dev.tallystick.cli;
 
+import dev.tallystick.cli.exit.ExitCode;
 import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.proof.json.JsonWriter;
 import dev.tallystick.server.config.ServerSettings.LogLevel;

@@ -1,5 +1,6 @@
 package dev.tallystick.cli;
 
+import dev.tallystick.cli.exit.ExitCode;
 import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonValue;
 import java.util.concurrent.Callable;

@@ -1,5 +1,7 @@
 package dev.tallystick.cli;
 
+import dev.tallystick.cli.exit.CommandFailure;
+import dev.tallystick.cli.exit.ExitCode;
 import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonString;

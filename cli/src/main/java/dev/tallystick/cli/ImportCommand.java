@@ -1,6 +1,7 @@
 package dev.tallystick.cli;
 
-import dev.tallystick.cli.imports.ImportFailure;
+import dev.tallystick.cli.exit.CommandFailure;
+import dev.tallystick.cli.exit.ExitCode;
 import dev.tallystick.cli.imports.ImportField;
 import dev.tallystick.cli.imports.ImportMapping;
 import dev.tallystick.cli.imports.Importer;
@@ -97,12 +98,11 @@ final class ImportCommand implements Callable<Integer> {
                                 + " and all its rows would count again. Mend the refused rows in a file of their own.");
             }
             return result.refused() > 0 ? ExitCode.NO : ExitCode.GOOD;
-        } catch (ImportFailure e) {
+        } catch (CommandFailure e) {
             if (importer != null && importer.result().rows() > 0) {
                 Sheet.print(shown(importer.result()), options.json());
             }
-            throw new CommandFailure(
-                    e.usage() ? ExitCode.USAGE : ExitCode.SURROUNDINGS, String.valueOf(e.getMessage()));
+            throw e;
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.tallystick.cli;
 
+import dev.tallystick.cli.exit.CommandFailure;
+import dev.tallystick.cli.exit.ExitCode;
 import dev.tallystick.proof.AllowedCall;
 import dev.tallystick.server.StartException;
 import dev.tallystick.server.config.SettingsException;

@@ -1,5 +1,6 @@
 package dev.tallystick.cli;
 
+import dev.tallystick.cli.exit.ExitCode;
 import dev.tallystick.proof.AllowedCall;
 import dev.tallystick.server.TallystickServer;
 import dev.tallystick.server.config.ServerSettings;

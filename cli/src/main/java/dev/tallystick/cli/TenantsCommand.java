@@ -1,5 +1,7 @@
 package dev.tallystick.cli;
 
+import dev.tallystick.cli.exit.CommandFailure;
+import dev.tallystick.cli.exit.ExitCode;
 import dev.tallystick.ledger.event.Event.TenantOpened;
 import dev.tallystick.proof.json.JsonArray;
 import dev.tallystick.proof.json.JsonObject;

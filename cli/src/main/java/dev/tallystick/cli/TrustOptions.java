@@ -1,6 +1,7 @@
 package dev.tallystick.cli;
 
-import dev.tallystick.cli.verify.CheckFailure;
+import dev.tallystick.cli.exit.CommandFailure;
+import dev.tallystick.cli.exit.ExitCode;
 import dev.tallystick.cli.verify.Trust;
 import dev.tallystick.proof.receipt.TrustPolicy;
 import java.nio.file.Path;
@@ -64,9 +65,5 @@ final class TrustOptions {
 
     TrustPolicy policy() {
         return trust().policy();
-    }
-
-    static CommandFailure failure(CheckFailure e) {
-        return new CommandFailure(e.usage() ? ExitCode.USAGE : ExitCode.SURROUNDINGS, String.valueOf(e.getMessage()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.tallystick.cli;
 
-import dev.tallystick.cli.verify.CheckFailure;
+import dev.tallystick.cli.exit.CommandFailure;
+import dev.tallystick.cli.exit.ExitCode;
 import dev.tallystick.cli.verify.Checked;
 import dev.tallystick.cli.verify.FileCheck;
 import dev.tallystick.cli.verify.FileChecks;
@@ -59,14 +60,6 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try {
-            return run();
-        } catch (CheckFailure e) {
-            throw TrustOptions.failure(e);
-        }
-    }
-
-    private int run() {
         FileChecks checks = new FileChecks(FileCheck.of(trust.policy(), leaf));
         List<Path> listed = FileChecks.listed(files);
         if (listed.isEmpty()) {

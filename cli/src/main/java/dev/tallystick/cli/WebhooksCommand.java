@@ -1,5 +1,6 @@
 package dev.tallystick.cli;
 
+import dev.tallystick.cli.exit.ExitCode;
 import dev.tallystick.proof.json.JsonBoolean;
 import dev.tallystick.proof.json.JsonNumber;
 import dev.tallystick.proof.json.JsonObject;

@@ -1,5 +1,6 @@
 package dev.tallystick.cli.imports;
 
+import dev.tallystick.cli.exit.CommandFailure;
 import dev.tallystick.cli.words.IoWords;
 import dev.tallystick.proof.AllowedCall;
 import dev.tallystick.proof.json.JsonException;
@@ -45,7 +46,7 @@ final class BatchPoster {
         try {
             this.target = URI.create(url + "/api/v1/balance/delta/batch?results=failed");
         } catch (IllegalArgumentException e) {
-            throw ImportFailure.usage("The address " + url + " cannot be used: " + e.getMessage() + ".");
+            throw CommandFailure.usage("The address " + url + " cannot be used: " + e.getMessage() + ".");
         }
     }
 
@@ -63,7 +64,7 @@ final class BatchPoster {
                 }
                 why = said(reply);
                 if (status != STATUS_TIMEOUT && status != STATUS_LIMITED && status < STATUS_SERVER) {
-                    throw ImportFailure.usage("The server refused a batch (" + why + ").");
+                    throw CommandFailure.usage("The server refused a batch (" + why + ").");
                 }
                 wanted = Math.max(
                         waitMillis,
@@ -71,10 +72,10 @@ final class BatchPoster {
             } catch (IOException e) {
                 why = "no answer from " + target.getAuthority() + ", " + IoWords.of(e);
             } catch (IllegalArgumentException e) {
-                throw ImportFailure.usage("The address or key cannot be used for a request: " + e.getMessage() + ".");
+                throw CommandFailure.usage("The address or key cannot be used for a request: " + e.getMessage() + ".");
             }
             if (tried == TRIES) {
-                throw ImportFailure.surroundings(
+                throw CommandFailure.surroundings(
                         "Gave up after " + TRIES + " tries (" + why
                                 + "). Import the same files again: what is stored already is not stored twice.",
                         null);

@@ -1,5 +1,6 @@
 package dev.tallystick.cli.imports;
 
+import dev.tallystick.cli.exit.CommandFailure;
 import dev.tallystick.proof.json.JsonArray;
 import dev.tallystick.proof.json.JsonNumber;
 import dev.tallystick.proof.json.JsonObject;
@@ -37,8 +38,8 @@ final class BatchReply {
         return count(data, "totalRepeated");
     }
 
-    private static ImportFailure foreign(int size) {
-        return ImportFailure.surroundings(
+    private static CommandFailure foreign(int size) {
+        return CommandFailure.surroundings(
                 "What answers there is no Tallystick server, or an older one: a batch of " + size
                         + " rows was not answered with what came of them.",
                 null);

@@ -1,5 +1,6 @@
 package dev.tallystick.cli.imports;
 
+import dev.tallystick.cli.exit.CommandFailure;
 import dev.tallystick.ledger.outcome.RefusedException;
 import dev.tallystick.server.compare.CsvReader;
 import java.io.ByteArrayInputStream;
@@ -23,7 +24,7 @@ record CsvHeader(List<String> columns, CsvReader rows) {
     /**
      * Reads the first row.
      *
-     * @throws ImportFailure it lacks a column that the mapping needs
+     * @throws CommandFailure it lacks a column that the mapping needs
      */
     static CsvHeader read(InputStream unpacked, String name, char separator, ImportMapping mapping) throws IOException {
         byte[] start = unpacked.readNBytes(LINE_BYTES);
@@ -35,7 +36,7 @@ record CsvHeader(List<String> columns, CsvReader rows) {
             rows.next(columns);
         } catch (RefusedException e) {
             if (advice != null) {
-                throw ImportFailure.usage(name + " cannot be read: " + e.getMessage() + advice);
+                throw CommandFailure.usage(name + " cannot be read: " + e.getMessage() + advice);
             }
             throw new IOException(e.getMessage(), e);
         }
@@ -44,7 +45,7 @@ record CsvHeader(List<String> columns, CsvReader rows) {
             String known = " Its columns are " + String.join(", ", columns) + ". Name the column with --map "
                     + missing.label() + "=COLUMN, or give one text for all rows with --set " + missing.label()
                     + "=TEXT.";
-            throw ImportFailure.usage(name + " has no column '" + mapping.column(missing) + "' for " + missing.label()
+            throw CommandFailure.usage(name + " has no column '" + mapping.column(missing) + "' for " + missing.label()
                     + "." + (advice == null ? known : advice));
         }
         return new CsvHeader(List.copyOf(columns), rows);

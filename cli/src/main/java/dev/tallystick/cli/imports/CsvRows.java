@@ -1,5 +1,6 @@
 package dev.tallystick.cli.imports;
 
+import dev.tallystick.cli.exit.CommandFailure;
 import dev.tallystick.ledger.outcome.RefusedException;
 import dev.tallystick.server.compare.CsvReader;
 import java.io.IOException;
@@ -39,7 +40,7 @@ final class CsvRows implements RowReader {
         for (int i = 0; i < header.size(); i++) {
             if (header.get(i).strip().equals(column)) {
                 if (found >= 0) {
-                    throw ImportFailure.usage(name + " has two columns called '" + column + "'. Rename one.");
+                    throw CommandFailure.usage(name + " has two columns called '" + column + "'. Rename one.");
                 }
                 found = i;
             }

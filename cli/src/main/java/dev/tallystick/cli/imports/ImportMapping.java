@@ -1,5 +1,6 @@
 package dev.tallystick.cli.imports;
 
+import dev.tallystick.cli.exit.CommandFailure;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -21,14 +22,14 @@ public record ImportMapping(Map<ImportField, String> columns, Map<ImportField, S
      *
      * @param columns column by field name
      * @param fixed text by field name
-     * @throws ImportFailure a field does not exist or is given twice
+     * @throws CommandFailure a field does not exist or is given twice
      */
     public static ImportMapping of(Map<String, String> columns, Map<String, String> fixed, boolean negate) {
         Map<ImportField, String> byColumn = fields(columns);
         Map<ImportField, String> byText = fields(fixed);
         for (ImportField field : byText.keySet()) {
             if (byColumn.containsKey(field)) {
-                throw ImportFailure.usage(
+                throw CommandFailure.usage(
                         "'" + field.label() + "' is both mapped to a column and set to a text. Do one of them.");
             }
         }
@@ -47,7 +48,7 @@ public record ImportMapping(Map<ImportField, String> columns, Map<ImportField, S
                 return field;
             }
         }
-        throw ImportFailure.usage("There is no field '" + name + "'. The fields are "
+        throw CommandFailure.usage("There is no field '" + name + "'. The fields are "
                 + Arrays.stream(ImportField.values()).map(ImportField::label).collect(Collectors.joining(", "))
                 + ".");
     }

@@ -1,5 +1,6 @@
 package dev.tallystick.cli.imports;
 
+import dev.tallystick.cli.exit.CommandFailure;
 import dev.tallystick.cli.words.IoWords;
 import dev.tallystick.ledger.outcome.RefusedException;
 import dev.tallystick.proof.amount.Amount;
@@ -58,7 +59,7 @@ public final class Importer {
     /**
      * Imports the files, in this order; an empty list stands for standard input.
      *
-     * @throws ImportFailure it cannot go on
+     * @throws CommandFailure it cannot go on
      */
     public Result run(List<Path> files) {
         List<SourceFile> sources = new ArrayList<>();
@@ -93,16 +94,16 @@ public final class Importer {
             try {
                 size += source.size();
             } catch (IOException e) {
-                throw ImportFailure.surroundings(source.name() + " cannot be read: " + IoWords.of(e) + ".", e);
+                throw CommandFailure.surroundings(source.name() + " cannot be read: " + IoWords.of(e) + ".", e);
             }
         }
         return size;
     }
 
-    private static ImportFailure unreadable(SourceFile source, IOException e, String whatNow, String again) {
+    private static CommandFailure unreadable(SourceFile source, IOException e, String whatNow, String again) {
         boolean content = e.getCause() instanceof RefusedException;
         String why = content ? String.valueOf(e.getMessage()) : IoWords.of(e) + ".";
-        return ImportFailure.surroundings(
+        return CommandFailure.surroundings(
                 source.name() + " cannot be read: " + why + " " + (content ? whatNow : again), e);
     }
 
@@ -145,7 +146,7 @@ public final class Importer {
             return null;
         }
         if (source.path() == null) {
-            throw ImportFailure.usage("Standard input can be read once only, so its rows must bring their references."
+            throw CommandFailure.usage("Standard input can be read once only, so its rows must bring their references."
                     + " Name their column with --map referenceId=COLUMN, or import a file.");
         }
         try (InputStream content = source.open(new AtomicLong());

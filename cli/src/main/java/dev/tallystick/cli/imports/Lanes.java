@@ -1,5 +1,6 @@
 package dev.tallystick.cli.imports;
 
+import dev.tallystick.cli.exit.CommandFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -71,7 +72,7 @@ final class Lanes {
             throwFailure();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw ImportFailure.surroundings("Interrupted.", e);
+            throw CommandFailure.surroundings("Interrupted.", e);
         }
     }
 
@@ -83,7 +84,7 @@ final class Lanes {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw ImportFailure.surroundings("Interrupted.", e);
+            throw CommandFailure.surroundings("Interrupted.", e);
         }
     }
 
@@ -112,7 +113,7 @@ final class Lanes {
                 failure.compareAndSet(null, e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                failure.compareAndSet(null, ImportFailure.surroundings("Interrupted.", e));
+                failure.compareAndSet(null, CommandFailure.surroundings("Interrupted.", e));
             }
         }
 

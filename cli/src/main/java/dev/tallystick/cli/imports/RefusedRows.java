@@ -1,6 +1,7 @@
 package dev.tallystick.cli.imports;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.tallystick.cli.exit.CommandFailure;
 import dev.tallystick.cli.words.IoWords;
 import java.io.Closeable;
 import java.io.IOException;
@@ -39,7 +40,7 @@ final class RefusedRows implements Closeable {
             }
             open.writeRecord(name, Long.toString(line), customerId, code, reason);
         } catch (IOException e) {
-            throw ImportFailure.surroundings(
+            throw CommandFailure.surroundings(
                     "The refused rows of " + name + " cannot be written: " + IoWords.of(e) + ".", e);
         }
     }

@@ -1,5 +1,6 @@
 package dev.tallystick.cli.imports;
 
+import dev.tallystick.cli.exit.CommandFailure;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -67,7 +68,7 @@ record SourceFile(@Nullable Path path, @Nullable Format format) {
         if (plain.endsWith(".ndjson") || plain.endsWith(".jsonl")) {
             return Format.NDJSON;
         }
-        throw ImportFailure.usage("What " + name() + " holds does not show in its name (.csv, .ndjson or .jsonl, each"
+        throw CommandFailure.usage("What " + name() + " holds does not show in its name (.csv, .ndjson or .jsonl, each"
                 + " also with .gz). Say it with --format csv or --format ndjson.");
     }
 

@@ -1,5 +1,6 @@
 package dev.tallystick.cli.verify;
 
+import dev.tallystick.cli.exit.CommandFailure;
 import dev.tallystick.cli.words.IoWords;
 import dev.tallystick.proof.log.HeadChange;
 import dev.tallystick.proof.log.LogFinding;
@@ -97,9 +98,9 @@ public final class Audit {
         try {
             return SignedHead.parse(Files.readAllBytes(file));
         } catch (IOException e) {
-            throw CheckFailure.surroundings("The head " + file + " cannot be read: " + IoWords.of(e) + ".", e);
+            throw CommandFailure.surroundings("The head " + file + " cannot be read: " + IoWords.of(e) + ".", e);
         } catch (NoteException e) {
-            throw CheckFailure.usage(file + " is no signed head: " + e.getMessage());
+            throw CommandFailure.usage(file + " is no signed head: " + e.getMessage());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tallystick.cli.verify;
 
+import dev.tallystick.cli.exit.CommandFailure;
 import dev.tallystick.cli.words.IoWords;
 import dev.tallystick.proof.bytes.MalformedBytesException;
 import dev.tallystick.proof.merkle.CompactRange;
@@ -38,7 +39,7 @@ final class AuditState {
         try {
             return kept == null ? null : SignedHead.parse(kept);
         } catch (NoteException e) {
-            throw CheckFailure.surroundings(
+            throw CommandFailure.surroundings(
                     folder.resolve(LogFolder.CHECKPOINT) + " is no head any more: " + e.getMessage(), e);
         }
     }
@@ -50,7 +51,7 @@ final class AuditState {
         try {
             return kept == null ? null : KeyPage.parse(kept).keys().getFirst();
         } catch (NoteException e) {
-            throw CheckFailure.surroundings(folder.resolve(KEY) + " is no key any more: " + e.getMessage(), e);
+            throw CommandFailure.surroundings(folder.resolve(KEY) + " is no key any more: " + e.getMessage(), e);
         }
     }
 
@@ -101,7 +102,7 @@ final class AuditState {
                     Files.delete(file);
                 }
             } catch (IOException e) {
-                throw CheckFailure.surroundings(parent + " cannot be cleared: " + IoWords.of(e) + ".", e);
+                throw CommandFailure.surroundings(parent + " cannot be cleared: " + IoWords.of(e) + ".", e);
             }
         }
     }
@@ -111,7 +112,7 @@ final class AuditState {
         try {
             return Files.exists(file) ? Files.readAllBytes(file) : null;
         } catch (IOException e) {
-            throw CheckFailure.surroundings(file + " cannot be read: " + IoWords.of(e) + ".", e);
+            throw CommandFailure.surroundings(file + " cannot be read: " + IoWords.of(e) + ".", e);
         }
     }
 
@@ -124,7 +125,7 @@ final class AuditState {
             Files.write(fresh, bytes);
             Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw CheckFailure.surroundings(file + " cannot be written: " + IoWords.of(e) + ".", e);
+            throw CommandFailure.surroundings(file + " cannot be written: " + IoWords.of(e) + ".", e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.tallystick.cli.verify;
 
+import dev.tallystick.cli.exit.CommandFailure;
 import dev.tallystick.cli.words.IoWords;
 import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.proof.log.AdjoiningReceipts;
@@ -84,7 +85,7 @@ public final class FileChecks {
                 }
             });
         } catch (IOException e) {
-            throw CheckFailure.surroundings("The folder " + folder + " cannot be read: " + IoWords.of(e) + ".", e);
+            throw CommandFailure.surroundings("The folder " + folder + " cannot be read: " + IoWords.of(e) + ".", e);
         }
         Collections.sort(found);
         return found;
@@ -122,7 +123,7 @@ public final class FileChecks {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw CheckFailure.surroundings("Interrupted.", e);
+            throw CommandFailure.surroundings("Interrupted.", e);
         }
         Receipt receipt = checked.receipt();
         if (several && receipt != null) {

@@ -1,5 +1,6 @@
 package dev.tallystick.cli.verify;
 
+import dev.tallystick.cli.exit.CommandFailure;
 import dev.tallystick.cli.words.IoWords;
 import dev.tallystick.proof.merkle.Tile;
 import dev.tallystick.proof.merkle.TileException;
@@ -31,7 +32,7 @@ final class LogClient {
      * Fetches a file of the log.
      *
      * @throws TileException if the log does not have it
-     * @throws CheckFailure if there is no such server, or it answers something else
+     * @throws CommandFailure if there is no such server, or it answers something else
      */
     byte[] get(String path) {
         String address = prefix + "/" + path;
@@ -40,18 +41,18 @@ final class LogClient {
             reply = client.send(
                     HttpRequest.newBuilder(URI.create(address)).timeout(REPLY).build(), BodyHandlers.ofByteArray());
         } catch (IOException e) {
-            throw CheckFailure.surroundings("No answer from " + address + " (" + IoWords.of(e) + ").", e);
+            throw CommandFailure.surroundings("No answer from " + address + " (" + IoWords.of(e) + ").", e);
         } catch (IllegalArgumentException e) {
-            throw CheckFailure.usage("'" + address + "' is no address: " + e.getMessage() + ".");
+            throw CommandFailure.usage("'" + address + "' is no address: " + e.getMessage() + ".");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw CheckFailure.surroundings("Interrupted.", e);
+            throw CommandFailure.surroundings("Interrupted.", e);
         }
         if (reply.statusCode() == NOT_FOUND) {
             throw new TileException("The server does not have " + address + ".");
         }
         if (reply.statusCode() != OK) {
-            throw CheckFailure.surroundings(address + " answers " + reply.statusCode() + ".", null);
+            throw CommandFailure.surroundings(address + " answers " + reply.statusCode() + ".", null);
         }
         return reply.body();
     }

@@ -1,5 +1,6 @@
 package dev.tallystick.cli.verify;
 
+import dev.tallystick.cli.exit.CommandFailure;
 import dev.tallystick.proof.log.LogVerification;
 import dev.tallystick.proof.log.LogVerifier;
 import dev.tallystick.proof.merkle.CompactRange;
@@ -69,7 +70,7 @@ final class LogDownload {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw CheckFailure.surroundings("Interrupted.", e);
+            throw CommandFailure.surroundings("Interrupted.", e);
         }
     }
 }

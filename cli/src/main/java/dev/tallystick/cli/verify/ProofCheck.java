@@ -1,5 +1,6 @@
 package dev.tallystick.cli.verify;
 
+import dev.tallystick.cli.exit.CommandFailure;
 import dev.tallystick.cli.words.IoWords;
 import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.proof.log.ExpectedLeaf;
@@ -46,9 +47,9 @@ final class ProofCheck {
         try {
             leaves = ExpectedLeaf.of(text, ReceiptReader.parse(Files.readAllBytes(Path.of(text))));
         } catch (ReceiptException e) {
-            throw CheckFailure.usage("--leaf needs 33 bytes in hex or a receipt: " + e.getMessage());
+            throw CommandFailure.usage("--leaf needs 33 bytes in hex or a receipt: " + e.getMessage());
         } catch (IOException e) {
-            throw CheckFailure.surroundings("The receipt " + text + " cannot be read: " + IoWords.of(e) + ".", e);
+            throw CommandFailure.surroundings("The receipt " + text + " cannot be read: " + IoWords.of(e) + ".", e);
         }
         return index -> leaves.stream()
                 .filter(leaf -> leaf.index() == index)

@@ -1,5 +1,6 @@
 package dev.tallystick.cli.verify;
 
+import dev.tallystick.cli.exit.CommandFailure;
 import dev.tallystick.cli.words.IoWords;
 import dev.tallystick.proof.note.NoteException;
 import dev.tallystick.proof.note.VerifierKey;
@@ -84,11 +85,11 @@ public final class Trust {
                 try {
                     needed = Integer.parseInt(value);
                 } catch (NumberFormatException e) {
-                    throw CheckFailure.usage(file + ": 'witnesses' needs a whole number, but found '" + value + "'.");
+                    throw CommandFailure.usage(file + ": 'witnesses' needs a whole number, but found '" + value + "'.");
                 }
             }
             default ->
-                throw CheckFailure.usage(
+                throw CommandFailure.usage(
                         file + ": expected 'log', 'witness', 'witnesses' or 'customer', but found '" + words[0] + "'.");
         }
     }
@@ -97,7 +98,7 @@ public final class Trust {
         try {
             return Files.readAllLines(file);
         } catch (IOException e) {
-            throw CheckFailure.surroundings("The file " + file + " cannot be read: " + IoWords.of(e) + ".", e);
+            throw CommandFailure.surroundings("The file " + file + " cannot be read: " + IoWords.of(e) + ".", e);
         }
     }
 
@@ -105,7 +106,7 @@ public final class Trust {
         try {
             return VerifierKey.parse(vkey);
         } catch (NoteException e) {
-            throw CheckFailure.usage("'" + vkey + "' is neither a file nor a key: " + e.getMessage());
+            throw CommandFailure.usage("'" + vkey + "' is neither a file nor a key: " + e.getMessage());
         }
     }
 
@@ -127,7 +128,7 @@ public final class Trust {
             TrustPolicy policy = base.withWitnesses(witnesses, needed == null ? Math.toIntExact(different) : needed);
             return customer == null ? policy : policy.withCustomerKey(customer.key());
         } catch (IllegalArgumentException e) {
-            throw CheckFailure.usage(String.valueOf(e.getMessage()));
+            throw CommandFailure.usage(String.valueOf(e.getMessage()));
         }
     }
 }

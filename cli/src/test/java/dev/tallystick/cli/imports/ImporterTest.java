@@ -3,6 +3,8 @@ package dev.tallystick.cli.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tallystick.cli.exit.CommandFailure;
+import dev.tallystick.cli.exit.ExitCode;
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.server.TallystickServer;
 import dev.tallystick.server.config.HttpSettings;
@@ -145,8 +147,8 @@ class ImporterTest {
             Path file = file("semicolons.csv", header + "\nsemi;1\n");
             assertThatThrownBy(() -> run(file))
                     .isInstanceOfSatisfying(
-                            ImportFailure.class,
-                            failure -> assertThat(failure.usage()).isTrue())
+                            CommandFailure.class,
+                            failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE))
                     .hasMessageContaining("With ';' between its fields")
                     .hasMessageEndingWith("add --separator ';'.");
         }
@@ -252,7 +254,7 @@ class ImporterTest {
         assertThat(derive("mapped"))
                 .contains("\"delta\":\"-2.5\"", "\"reason\":\"API calls\"", "2026-02-01T10:00:00.000Z");
         assertThatThrownBy(() -> run(file))
-                .isInstanceOf(ImportFailure.class)
+                .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("no column 'customerId'")
                 .hasMessageContaining("account, units, at, extra, meta");
         assertThatThrownBy(() -> ImportMapping.of(Map.of("amount", "x"), Map.of(), false))
@@ -299,8 +301,8 @@ class ImporterTest {
                 ImportMapping.of(Map.of(), Map.of(), false), null, ',', 1, false, false, server.url(), "nonsense"));
         assertThatThrownBy(() -> wrongKey.run(List.of(file)))
                 .isInstanceOfSatisfying(
-                        ImportFailure.class,
-                        failure -> assertThat(failure.usage()).isTrue())
+                        CommandFailure.class,
+                        failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE))
                 .hasMessageContaining("INVALID_API_KEY");
     }
 

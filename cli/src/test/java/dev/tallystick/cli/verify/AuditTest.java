@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.tallystick.cli.exit.CommandFailure;
+import dev.tallystick.cli.exit.ExitCode;
 import dev.tallystick.proof.receipt.StepResult.Verdict;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -148,8 +150,8 @@ class AuditTest {
     @Test
     void noAnswerIsNoVerdict() {
         server.stop(0);
-        assertThatExceptionOfType(CheckFailure.class)
+        assertThatExceptionOfType(CommandFailure.class)
                 .isThrownBy(() -> visit(null, null))
-                .matches(failure -> !failure.usage());
+                .matches(failure -> failure.exitCode() == ExitCode.SURROUNDINGS);
     }
 }

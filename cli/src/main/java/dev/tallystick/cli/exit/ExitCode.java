@@ -1,18 +1,18 @@
-package dev.tallystick.cli;
+package dev.tallystick.cli.exit;
 
 /** The exit codes of every command. */
-final class ExitCode {
+public final class ExitCode {
     /** Done and good. */
-    static final int GOOD = 0;
+    public static final int GOOD = 0;
 
     /** The answer is "no": it differs, does not verify, was refused or is not there. */
-    static final int NO = 1;
+    public static final int NO = 1;
 
     /** Wrong usage: a flag, a setting, a key or a request that makes no sense. */
-    static final int USAGE = 2;
+    public static final int USAGE = 2;
 
     /** The surroundings: port taken, folder locked, server unreachable, damage found. */
-    static final int SURROUNDINGS = 3;
+    public static final int SURROUNDINGS = 3;
 
     private ExitCode() {}
 }
