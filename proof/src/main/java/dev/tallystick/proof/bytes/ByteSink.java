@@ -186,35 +186,9 @@ public final class ByteSink {
      * @param scale 0 to 400
      */
     public ByteSink decimal(long unscaled, int scale) {
-        reserve(22 + scale);
-        if (unscaled < 0) {
-            array[length++] = '-';
-        }
-        // Long.MIN_VALUE has no positive twin, so the digits are taken from the negative side.
-        long rest = unscaled < 0 ? unscaled : -unscaled;
-        int digits = Math.max(digitCount(rest), scale + 1);
-        int end = length + digits + (scale > 0 ? 1 : 0);
-        int at = end;
-        for (int i = 0; i < digits; i++) {
-            if (i == scale && scale > 0) {
-                array[--at] = '.';
-            }
-            long quotient = rest / 10;
-            array[--at] = (byte) ('0' + (quotient * 10 - rest));
-            rest = quotient;
-        }
-        length = end;
+        reserve(DecimalText.BYTES_MAX + scale);
+        length = DecimalText.put(unscaled, scale, array, length);
         return this;
-    }
-
-    private static int digitCount(long negative) {
-        int digits = 1;
-        long bound = -10;
-        while (digits < 19 && negative <= bound) {
-            digits++;
-            bound *= 10;
-        }
-        return digits;
     }
 
     /** Returns the number of bytes so far. */
