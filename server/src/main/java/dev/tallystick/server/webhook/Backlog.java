@@ -88,9 +88,36 @@ final class Backlog {
         return true;
     }
 
+    /**
+     * Puts a notice in its lane again, or has the one that is there already count its attempts from the beginning.
+     *
+     * @return the lane whose wait that ends, or null
+     */
     @Nullable
-    Lane lane(String customerId) {
-        return lanes.get(customerId);
+    Lane retry(Notice notice, long number, int part) {
+        Lane lane = lanes.get(notice.customerId());
+        Pending known = lane == null ? null : find(lane, notice, number, part);
+        if (lane == null || known == null) {
+            add(number < 0 ? Pending.published(notice) : Pending.ofEvent(notice.customerId(), number, part));
+            return null;
+        }
+        if (lane.stage != Lane.Stage.WAITING) {
+            return null;
+        }
+        known.attempts = 0;
+        return lane;
+    }
+
+    private static @Nullable Pending find(Lane lane, Notice notice, long number, int part) {
+        for (Pending each : lane.queue) {
+            Notice published = each.published;
+            if (published == null
+                    ? each.number == number && each.part == part
+                    : published.id().equals(notice.id())) {
+                return each;
+            }
+        }
+        return null;
     }
 
     /** Lanes that stand so. */

@@ -137,15 +137,7 @@ public final class Webhooks implements AutoCloseable {
                 gear.timer(),
                 gear.limits().answerMillis());
         return new Outlet(
-                endpoint,
-                state,
-                feed,
-                new Courier(client, gear.vault(), gear.timer(), plane.name()),
-                desk,
-                gear.timer(),
-                gear.workers(),
-                gear.random(),
-                gear.limits());
+                endpoint, state, feed, new Courier(client, gear.vault(), gear.timer(), plane.name()), desk, gear);
     }
 
     /** The number after the event that made the endpoint, found by time: events are in its order. */
