@@ -27,8 +27,7 @@ class SizesTest {
     private static final int METHOD_LINES = 50;
 
     /** Larger as yet, with the lines they must not grow beyond; each is to come below 250, and its row to go. */
-    private static final Map<String, Integer> LARGER_FILES =
-            Map.ofEntries(Map.entry("Webhooks.java", 514), Map.entry("PlaneWriter.java", 317));
+    private static final Map<String, Integer> LARGER_FILES = Map.of("PlaneWriter.java", 317);
 
     private static final List<String> MODULES = List.of("proof", "ledger", "server", "client", "cli", "simulator");
 

@@ -128,7 +128,7 @@ final class DeliveryRoutes {
     private Reply test(Exchange exchange) {
         String tenantId = operators.tenant(exchange);
         TenantEndpoints.Found found = endpoints.found(exchange.pathParameter("id"), tenantId);
-        Delivery.Attempt attempt = found.webhooks().test(found.endpoint());
+        Delivery.Attempt attempt = found.webhooks().publishing().test(found.endpoint());
         Envelope envelope = Envelope.openWithStatus(201);
         WebhookView.write(envelope.json(), attempt);
         return envelope.close(201);

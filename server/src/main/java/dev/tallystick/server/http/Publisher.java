@@ -6,8 +6,9 @@ import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.proof.json.JsonWriter;
 import dev.tallystick.proof.record.UtcText;
 import dev.tallystick.server.sequencer.PlaneName;
+import dev.tallystick.server.webhook.Publishing;
+import dev.tallystick.server.webhook.Publishing.Publication;
 import dev.tallystick.server.webhook.Webhooks;
-import dev.tallystick.server.webhook.Webhooks.Publication;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ final class Publisher {
         this.webhooks = webhooks;
     }
 
-    private @Nullable Webhooks listening(Caller caller) {
+    private @Nullable Publishing listening(Caller caller) {
         Webhooks of = webhooks.get(caller.plane().name());
         return of == null
                         || caller.plane()
@@ -34,13 +35,13 @@ final class Publisher {
                                 .of(caller.tenantId())
                                 .isEmpty()
                 ? null
-                : of;
+                : of.publishing();
     }
 
     /** {@code compare.diverged}, if a side of the comparison differs. */
     void compared(Caller caller, String customerId, ComparisonReport report) {
         ComparisonReport.Discrepancy discrepancy = report.discrepancy();
-        Webhooks of = discrepancy == null ? null : listening(caller);
+        Publishing of = discrepancy == null ? null : listening(caller);
         if (discrepancy == null || of == null) {
             return;
         }
@@ -67,7 +68,7 @@ final class Publisher {
         if (results.stream().noneMatch(DeltaResult.Refused.class::isInstance)) {
             return;
         }
-        Webhooks of = listening(caller);
+        Publishing of = listening(caller);
         if (of == null) {
             return;
         }
@@ -102,7 +103,7 @@ final class Publisher {
 
     /** {@code receipt.generated}: a receipt was asked for that was not there before. */
     void generated(Caller caller, Proven.OfCheckpoint receipt, ReceiptLinks links) {
-        Webhooks of = listening(caller);
+        Publishing of = listening(caller);
         if (of == null) {
             return;
         }

@@ -21,18 +21,18 @@ final class WebhookMeasures {
         metrics.gauge(
                 prefix + "endpoints",
                 "Webhook endpoints that are enabled.",
-                () -> webhooks.waiting().endpoints());
+                () -> webhooks.standing().waiting().endpoints());
         metrics.gauge(
                 prefix + "pending",
                 "Notices read from the journal that enabled endpoints still have to be told.",
-                () -> webhooks.waiting().notices());
+                () -> webhooks.standing().waiting().notices());
         metrics.gauge(
                 prefix + "oldest_pending_millis",
                 "Time since the oldest of them happened; 0 if there are none. What is replayed counts from when it happened.",
-                () -> webhooks.waiting().oldestMillis());
+                () -> webhooks.standing().waiting().oldestMillis());
         metrics.gauge(
                 prefix + "events_behind",
                 "Events of the journal that the enabled endpoint furthest behind has still to read.",
-                () -> webhooks.waiting().behind());
+                () -> webhooks.standing().waiting().behind());
     }
 }

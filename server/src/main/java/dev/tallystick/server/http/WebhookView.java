@@ -4,6 +4,7 @@ import dev.tallystick.ledger.state.Endpoints.Endpoint;
 import dev.tallystick.proof.json.JsonWriter;
 import dev.tallystick.proof.record.UtcText;
 import dev.tallystick.server.webhook.Delivery;
+import dev.tallystick.server.webhook.Standing;
 import dev.tallystick.server.webhook.Webhooks;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ final class WebhookView {
 
     /** Writes an endpoint's members; the caller opens and closes the object. */
     static void members(JsonWriter json, Webhooks webhooks, Endpoint endpoint) {
-        Webhooks.Figures figures = webhooks.figures(endpoint.id());
+        Standing.Figures figures = webhooks.standing().of(endpoint.id());
         json.name("id")
                 .value(endpoint.id())
                 .name("url")

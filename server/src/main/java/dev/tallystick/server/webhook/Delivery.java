@@ -1,5 +1,6 @@
 package dev.tallystick.server.webhook;
 
+import dev.tallystick.ledger.state.Endpoints.Endpoint;
 import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.proof.bytes.ByteSource;
 import java.util.ArrayList;
@@ -69,6 +70,22 @@ public record Delivery(
      * @param reply the beginning of the receiver's reply
      */
     public record Attempt(long at, long millis, int statusCode, String outcome, String reply) {}
+
+    /** What is to be told and was not tried yet. */
+    static Delivery of(Endpoint endpoint, Notice notice) {
+        boolean published = Notices.eventOf(notice.id()) < 0;
+        return new Delivery(
+                endpoint.tenantId(),
+                endpoint.id(),
+                notice.id(),
+                notice.name(),
+                notice.customerId(),
+                Status.PENDING,
+                notice.at(),
+                0,
+                published ? notice.data().text() : null,
+                List.of());
+    }
 
     /** The same after one attempt more. */
     Delivery after(Attempt attempt, Status now, long due) {

@@ -18,6 +18,26 @@ public interface EventSource {
     /** Hands the events from one number up to, not including, another to the visitor, in order. */
     void events(long from, long to, ObjLongConsumer<Event> visitor);
 
+    /**
+     * The number of the first event recorded at or after an instant, {@link #nextEvent} if there is none: events are in
+     * the order of their times.
+     *
+     * @param instant milliseconds since the epoch
+     */
+    default long firstAt(long instant) {
+        long low = 0;
+        long high = nextEvent();
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            if (event(middle).recordedAt() < instant) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
     /** Those of a journal, which is only read. */
     static EventSource of(Journal journal) {
         return new EventSource() {

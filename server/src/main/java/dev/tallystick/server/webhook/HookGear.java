@@ -1,5 +1,6 @@
 package dev.tallystick.server.webhook;
 
+import dev.tallystick.server.sequencer.PlaneName;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLSocketFactory;
@@ -20,4 +21,9 @@ public record HookGear(
         SecretVault vault,
         RandomGenerator random,
         HookLimits limits,
-        boolean plainAllowed) {}
+        boolean plainAllowed) {
+    /** Someone to tell one endpoint of a plane, with connections of its own. */
+    Courier courier(PlaneName plane) {
+        return new Courier(new HookClient(resolver, rule, tls, timer, limits.answerMillis()), vault, timer, plane);
+    }
+}

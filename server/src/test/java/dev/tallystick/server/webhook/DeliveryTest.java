@@ -143,28 +143,28 @@ class DeliveryTest {
         hooked.time.pass(SECOND);
         assertThat(hooked.webhooks.counts().delivered()).isEqualTo(3);
         assertThat(hooked.webhooks.counts().failedAttempts()).isZero();
-        assertThat(hooked.webhooks.waiting()).isEqualTo(new Webhooks.Waiting(1, 0, 0, 0));
+        assertThat(hooked.webhooks.standing().waiting()).isEqualTo(new Standing.Waiting(1, 0, 0, 0));
         hooked.emit("bad", 1);
         hooked.time.pass(2 * MINUTE);
         assertThat(hooked.webhooks.counts().failedAttempts()).isEqualTo(2);
-        assertThat(hooked.webhooks.waiting()).isEqualTo(new Webhooks.Waiting(1, 2, 2 * MINUTE, 0));
+        assertThat(hooked.webhooks.standing().waiting()).isEqualTo(new Standing.Waiting(1, 2, 2 * MINUTE, 0));
         hooked.publish("compare.diverged", "bad", "{\"customerId\":\"bad\"}");
         hooked.time.pass(MINUTE);
         // The journal's is the older one.
-        assertThat(hooked.webhooks.waiting()).isEqualTo(new Webhooks.Waiting(1, 3, 3 * MINUTE, 0));
+        assertThat(hooked.webhooks.standing().waiting()).isEqualTo(new Standing.Waiting(1, 3, 3 * MINUTE, 0));
         hooked.time.pass(4 * DAY);
         assertThat(hooked.webhooks.counts().givenUp()).isEqualTo(1);
-        assertThat(hooked.webhooks.waiting().notices()).isEqualTo(2);
+        assertThat(hooked.webhooks.standing().waiting().notices()).isEqualTo(2);
         hooked.set("webhook_a", EndpointState.SWITCHED_OFF);
         hooked.emit("later", 1);
         hooked.time.pass(SECOND);
-        assertThat(hooked.webhooks.waiting()).isEqualTo(new Webhooks.Waiting(0, 0, 0, 0));
+        assertThat(hooked.webhooks.standing().waiting()).isEqualTo(new Standing.Waiting(0, 0, 0, 0));
         hooked.set("webhook_a", EndpointState.ENABLED);
         hooked.webhooks.restart("webhook_a");
         hooked.time.pass(SECOND);
         receiver.answering(Receiver.OK);
         hooked.time.pass(MINUTE);
-        assertThat(hooked.webhooks.waiting().notices()).isZero();
+        assertThat(hooked.webhooks.standing().waiting().notices()).isZero();
     }
 
     @Test
@@ -285,8 +285,8 @@ class DeliveryTest {
             hooked.emit("acme", 100);
         }
         hooked.time.pass(MINUTE);
-        assertThat(hooked.webhooks.figures("webhook_a").pending()).isLessThan(1_100);
-        assertThat(hooked.webhooks.figures("webhook_a").behind()).isPositive();
+        assertThat(hooked.webhooks.standing().of("webhook_a").pending()).isLessThan(1_100);
+        assertThat(hooked.webhooks.standing().of("webhook_a").behind()).isPositive();
         receiver.answering(Receiver.OK);
         hooked.time.pass(HOUR);
         assertThat(new HashSet<>(sequences("acme"))).hasSize(1_500);
@@ -383,14 +383,14 @@ class DeliveryTest {
         int sent = receiver.received().size();
         hooked.time.pass(DAY);
         assertThat(receiver.received()).hasSize(sent);
-        assertThat(hooked.webhooks.figures("webhook_a")).isNull();
+        assertThat(hooked.webhooks.standing().of("webhook_a")).isNull();
     }
 
     @Test
     void theTestEventComesAtOnceAndItsOutcomeIsTold() {
         receiver.answering("HTTP/1.1 418 Teapot\r\nContent-Length: 5\r\n\r\nshort");
         hooked.endpoint("webhook_a", receiver.url());
-        Delivery.Attempt attempt = hooked.webhooks.test(hooked.endpoint("webhook_a"));
+        Delivery.Attempt attempt = hooked.webhooks.publishing().test(hooked.endpoint("webhook_a"));
         assertThat(attempt.statusCode()).isEqualTo(418);
         assertThat(attempt.reply()).isEqualTo("short");
         assertThat(receiver.received().getFirst().event()).isEqualTo("endpoint.test");

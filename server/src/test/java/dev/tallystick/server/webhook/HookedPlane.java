@@ -114,7 +114,7 @@ final class HookedPlane implements AutoCloseable {
     }
 
     void publish(String name, String customerId, String data) {
-        webhooks.publish(TENANT, List.of(new Webhooks.Publication(name, customerId, data)));
+        webhooks.publishing().publish(TENANT, List.of(new Publishing.Publication(name, customerId, data)));
     }
 
     private void open() {

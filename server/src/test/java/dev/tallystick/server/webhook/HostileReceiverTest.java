@@ -282,7 +282,7 @@ class HostileReceiverTest {
             assertThat(told.getCount()).isZero();
             // The writer goes on as well.
             hooked.emit("late", 1);
-            assertThat(hooked.webhooks.figures("webhook_dead").pending()).isPositive();
+            assertThat(hooked.webhooks.standing().of("webhook_dead").pending()).isPositive();
         }
     }
 
