@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The commands waiting for the writer, in order of arrival, bounded by the number of their deltas. Any thread offers;
@@ -116,19 +115,18 @@ final class CommandQueue {
         }
     }
 
-    /** Takes one that waits, whatever the state; null if none does. */
-    @Nullable
-    Submission poll() {
+    /** Fails everything that waits: nothing of it was stored. */
+    void fail(String reason) {
+        List<Submission> rest;
         lock.lock();
         try {
-            Submission next = waiting.poll();
-            if (next != null) {
-                deltas -= next.weight();
-            }
-            return next;
+            rest = List.copyOf(waiting);
+            waiting.clear();
+            deltas = 0;
         } finally {
             lock.unlock();
         }
+        rest.forEach(submission -> submission.fail(new PlaneStoppedException(reason, false)));
     }
 
     int waitingDeltas() {

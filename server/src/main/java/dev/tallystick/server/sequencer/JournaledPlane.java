@@ -73,8 +73,9 @@ public final class JournaledPlane implements Plane, AutoCloseable {
         if (log != null) {
             log.settle(directory.logKeyRotations());
         }
+        Storing storing = new Storing(journal, log, new JournalThread(journal, "journal-" + name.label(), queue::wake));
         this.writer = new PlaneWriter(
-                name, journal, index, log, queue, new StateMachine(index.view(), directory, entropy), clock, options);
+                name, storing, index, queue, new StateMachine(index.view(), directory, entropy), clock, options);
         writer.start();
     }
 

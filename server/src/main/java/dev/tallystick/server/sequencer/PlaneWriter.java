@@ -2,13 +2,9 @@ package dev.tallystick.server.sequencer;
 
 import dev.tallystick.ledger.command.Command;
 import dev.tallystick.ledger.event.Event;
-import dev.tallystick.ledger.event.EventCodec;
 import dev.tallystick.ledger.state.StateMachine;
 import dev.tallystick.server.index.IndexDamagedException;
 import dev.tallystick.server.index.LedgerIndex;
-import dev.tallystick.server.journal.EventBatch;
-import dev.tallystick.server.journal.Journal;
-import dev.tallystick.server.log.PlaneLog;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -30,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class PlaneWriter {
     private static final long IDLE_NANOS = 3_000_000_000L;
 
-    /** A batch this long is stored before the next command is added; the largest command takes less than the rest. */
-    private static final int BATCH_BYTES = EventBatch.MAX_BYTES / 2;
-
     /**
      * A group of at least so many deltas is stored on the journal's thread while the next is decided: it takes longer
      * than handing over does. Smaller ones are better stored at once, with one fsync for all that came meanwhile.
@@ -40,15 +33,13 @@ final class PlaneWriter {
     private static final int OVERLAPPED_DELTAS = 256;
 
     private final PlaneName name;
-    private final Journal journal;
     private final LedgerIndex index;
-    private final @Nullable PlaneLog log;
     private final CommandQueue queue;
     private final StateMachine machine;
     private final InstantSource clock;
     private final PlaneOptions options;
     private final Thread thread;
-    private final JournalThread appends;
+    private final Storing storing;
     private final AtomicReference<@Nullable String> stopped = new AtomicReference<>();
     private final GroupCounters counters = new GroupCounters();
 
@@ -56,11 +47,6 @@ final class PlaneWriter {
     private record Decided(List<Submission> group, List<Event> events) {}
 
     private @Nullable Decided unsettled;
-
-    /** One to fill, one that may be on its way to the disk. */
-    private EventBatch batch = new EventBatch();
-
-    private EventBatch otherBatch = new EventBatch();
 
     /** The first event that is not applied. */
     private long nextEvent;
@@ -70,23 +56,20 @@ final class PlaneWriter {
     /** Takes over an index that is level with its journal. */
     PlaneWriter(
             PlaneName name,
-            Journal journal,
+            Storing storing,
             LedgerIndex index,
-            @Nullable PlaneLog log,
             CommandQueue queue,
             StateMachine machine,
             InstantSource clock,
             PlaneOptions options) {
         this.name = name;
-        this.journal = journal;
         this.index = index;
-        this.log = log;
         this.queue = queue;
         this.machine = machine;
         this.clock = clock;
         this.options = options;
-        this.nextEvent = journal.nextEvent();
-        this.appends = new JournalThread(journal, "journal-" + name.label(), queue::wake);
+        this.storing = storing;
+        this.nextEvent = index.nextEvent();
         this.thread = Thread.ofPlatform().name("writer-" + name.label()).unstarted(this::write);
     }
 
@@ -138,13 +121,13 @@ final class PlaneWriter {
         for (Submission submission : group) {
             int before = events.size();
             submission.decided(machine.decide(submission.command()));
-            encode(events.subList(before, events.size()));
+            storing.add(events.subList(before, events.size()));
 
             // A batch is bounded, and events with much metadata can fill it before the group is through. A crash here:
             // each command is still found whole or not at all.
-            if (batch.byteCount() >= BATCH_BYTES) {
+            if (storing.isFull()) {
                 settle();
-                appended = append(appended);
+                appended = storing.append(appended);
             }
         }
 
@@ -154,14 +137,10 @@ final class PlaneWriter {
 
         // One write and one fsync for all of them. A crash here: the whole batch is found at the next start, or none of
         // it; no reply has left, and a repeat meets its reference or idempotency key.
-        if (overlaps && weight(group) >= OVERLAPPED_DELTAS && batch.count() > 0) {
-            extendLog();
-            appends.append(appended, batch);
-            EventBatch empty = otherBatch;
-            otherBatch = batch;
-            batch = empty;
+        if (overlaps && weight(group) >= OVERLAPPED_DELTAS && !storing.isEmpty()) {
+            storing.beginAppend(appended);
         } else {
-            append(appended);
+            storing.append(appended);
             settle();
         }
     }
@@ -172,15 +151,13 @@ final class PlaneWriter {
         if (decided == null) {
             return;
         }
-        if (appends.await()) {
+        if (storing.await()) {
             queue.calm();
         }
 
         // The tree has grown beside the fsync; its signed head is kept and shown. A crash here: the journal has what
         // the head covers, and the next start signs the same again.
-        if (log != null) {
-            log.publish();
-        }
+        storing.publishHead();
 
         // The index follows. A crash here: it is behind, and the next start replays the batch into it.
         for (Event event : decided.events()) {
@@ -200,7 +177,7 @@ final class PlaneWriter {
     /** Begins a group, behind one that is not settled yet if there is one, and returns the number of its first event. */
     private long startGroup() {
         Decided before = unsettled;
-        batch.reset();
+        storing.clear();
         if (before == null) {
             machine.startGroup(nextEvent, Math.max(clock.millis(), index.lastRecordedAt()));
             return nextEvent;
@@ -211,47 +188,11 @@ final class PlaneWriter {
     }
 
     private static boolean onlyDeltas(List<Submission> group) {
-        for (Submission submission : group) {
-            if (!(submission.command() instanceof Command.RecordDeltas)) {
-                return false;
-            }
-        }
-        return true;
+        return group.stream().allMatch(submission -> submission.command() instanceof Command.RecordDeltas);
     }
 
     private static int weight(List<Submission> group) {
-        int deltas = 0;
-        for (Submission submission : group) {
-            deltas += submission.weight();
-        }
-        return deltas;
-    }
-
-    private void encode(List<Event> events) {
-        for (Event event : events) {
-            EventCodec.encode(event, batch.sink());
-            batch.endEvent();
-            if (log != null) {
-                log.add(event, batch);
-            }
-        }
-    }
-
-    /** Stores the batch, if there is anything in it, and returns the number of the event after it. */
-    private long append(long first) {
-        int count = batch.count();
-        if (count > 0) {
-            extendLog();
-            journal.append(first, batch);
-            batch.reset();
-        }
-        return first + count;
-    }
-
-    private void extendLog() {
-        if (log != null) {
-            log.extend();
-        }
+        return group.stream().mapToInt(Submission::weight).sum();
     }
 
     /** A start soon after finds little to replay. */
@@ -276,7 +217,7 @@ final class PlaneWriter {
         Decided decided = unsettled;
         if (decided != null) {
             underWay.addAll(decided.group());
-            awaitQuietly();
+            storing.awaitQuietly();
         }
         for (Submission submission : underWay) {
             submission.fail(new PlaneStoppedException(
@@ -284,18 +225,7 @@ final class PlaneWriter {
                             + " Idempotency-Key after the restart.",
                     true));
         }
-        for (Submission rest = queue.poll(); rest != null; rest = queue.poll()) {
-            rest.fail(new PlaneStoppedException(reason + " Nothing of this request was stored.", false));
-        }
-    }
-
-    /** The reason why writing stops is known; whether the append under way succeeds shows at the next start. */
-    private void awaitQuietly() {
-        try {
-            appends.await();
-        } catch (RuntimeException | Error ignored) {
-            // Told already, or following from what was told.
-        }
+        queue.fail(reason + " Nothing of this request was stored.");
     }
 
     /** Finishes the commands that wait and ends; false if that takes longer. */
@@ -310,7 +240,7 @@ final class PlaneWriter {
         if (thread.isAlive()) {
             return false;
         }
-        appends.close();
+        storing.close();
         return true;
     }
 }
