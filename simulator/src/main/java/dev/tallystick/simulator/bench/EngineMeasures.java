@@ -33,7 +33,7 @@ final class EngineMeasures {
             EngineLoad spreadLoad = new EngineLoad(engine, new Usage(CUSTOMERS, "spread"));
             EngineLoad hotLoad = new EngineLoad(engine, new Usage(1, "hot"));
             Report.progress("engine: warming up");
-            spreadLoad.run(deltas);
+            spreadLoad.run(plan.engineWarmDeltas());
             for (int i = 0; i < rounds; i++) {
                 long bytes = engine.journalBytes();
                 long groups = engine.groups();

@@ -32,8 +32,8 @@ final class LogMeasures {
             EngineLoad plainLoad = new EngineLoad(plain, new Usage(CUSTOMERS, "spread"));
             EngineLoad withLoad = new EngineLoad(with, new Usage(CUSTOMERS, "spread"));
             Report.progress("log: warming up");
-            plainLoad.run(deltas);
-            withLoad.run(deltas);
+            plainLoad.run(plan.engineWarmDeltas() / 2);
+            withLoad.run(plan.engineWarmDeltas() / 2);
             for (int i = 0; i < rounds; i++) {
                 long plainNanos = plainLoad.run(deltas);
                 long nanos = withLoad.run(deltas);

@@ -22,6 +22,11 @@ record Plan(Set<String> names, boolean quick, boolean full) {
         return quick ? 300_000 : 600_000;
     }
 
+    /** Recorded before anything is measured: until about three million, a good part of a core compiles. */
+    long engineWarmDeltas() {
+        return 5 * engineDeltas();
+    }
+
     /** For what handles one thing a request: its code takes some 100,000 requests to be compiled in full. */
     int warmSecondsOfSingles() {
         return quick ? 10 : 20;
