@@ -99,16 +99,16 @@ final class HashFilter {
 
     /** False only if the hash was never added. */
     boolean mayContain(long hash) {
-        // Read in this order, for an overflow clears "complete" first and drops the segments then.
-        List<Segment> current = segments;
+        // Asked first: a list read before could be that of a filter not yet complete.
         if (!complete) {
             return true;
         }
-        for (Segment segment : current) {
+        for (Segment segment : segments) {
             if (segment.mayContain(hash)) {
                 return true;
             }
         }
-        return false;
+        // Asked again: an overflow clears it and drops the segments then.
+        return !complete;
     }
 }

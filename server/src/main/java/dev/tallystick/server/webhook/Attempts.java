@@ -46,7 +46,8 @@ final class Attempts {
     }
 
     /** Delivers from a lane whose turn it is; false if that broke off. */
-    boolean takeTurn(Lane lane) {
+    boolean take(Turns.Turn turn) {
+        Lane lane = turn.lane();
         try {
             boolean more = true;
             for (int i = 0; i < TURN && more; i++) {
@@ -102,7 +103,7 @@ final class Attempts {
         }
         turns.lock.lock();
         try {
-            turns.backlog.remove(lane, first);
+            settle(lane, first);
             record.succeeded(begin);
             return !lane.queue.isEmpty();
         } finally {
@@ -132,10 +133,13 @@ final class Attempts {
             first.fresh = false;
             hopeless = record.failed(begin, now);
             if (recorded) {
-                turns.backlog.remove(lane, first);
+                settle(lane, first);
             } else {
                 first.attempts = last ? first.attempts : attempts;
                 first.nextAt = nextAt;
+                if (first.published != null) {
+                    desk.keep(id, first);
+                }
                 turns.waitUntil(lane, nextAt);
             }
             more = lane.stage == Lane.Stage.RUNNING && !lane.queue.isEmpty();
@@ -148,6 +152,14 @@ final class Attempts {
             desk.disable(endpoint, EndpointState.FAILED);
         }
         return more;
+    }
+
+    /** The first of a lane is done with. */
+    private void settle(Lane lane, Pending first) {
+        turns.backlog.remove(lane, first);
+        if (first.published != null) {
+            desk.settled(id, first);
+        }
     }
 
     private Delivery.Attempt attempt(long begin, Answer answer) {

@@ -45,6 +45,7 @@ final class Backlog {
         Lane lane = ready.poll();
         if (lane != null) {
             lane.stage = Lane.Stage.RUNNING;
+            lane.turns++;
         }
         return lane;
     }
@@ -88,28 +89,11 @@ final class Backlog {
         return true;
     }
 
-    /**
-     * Puts a notice in its lane again, or has the one that is there already count its attempts from the beginning.
-     *
-     * @return the lane whose wait that ends, or null
-     */
+    /** The notice that is already there, or null. */
     @Nullable
-    Lane retry(Notice notice, long number, int part) {
+    Pending find(Notice notice, long number, int part) {
         Lane lane = lanes.get(notice.customerId());
-        Pending known = lane == null ? null : find(lane, notice, number, part);
-        if (lane == null || known == null) {
-            add(number < 0 ? Pending.published(notice) : Pending.ofEvent(notice.customerId(), number, part));
-            return null;
-        }
-        if (lane.stage != Lane.Stage.WAITING) {
-            return null;
-        }
-        known.attempts = 0;
-        return lane;
-    }
-
-    private static @Nullable Pending find(Lane lane, Notice notice, long number, int part) {
-        for (Pending each : lane.queue) {
+        for (Pending each : lane == null ? List.<Pending>of() : lane.queue) {
             Notice published = each.published;
             if (published == null
                     ? each.number == number && each.part == part
@@ -118,6 +102,17 @@ final class Backlog {
             }
         }
         return null;
+    }
+
+    /** Has what waits count its attempts from the beginning; returns the lane whose wait that ends, or null. */
+    @Nullable
+    Lane retry(Pending known) {
+        Lane lane = lanes.get(known.customerId);
+        if (lane == null || lane.stage != Lane.Stage.WAITING) {
+            return null;
+        }
+        known.attempts = 0;
+        return lane;
     }
 
     /** Lanes that stand so. */
@@ -143,10 +138,16 @@ final class Backlog {
         return new Outlet.Waiting(pending, event, publishedAt, cursor);
     }
 
-    /** All notices, each customer's in order. */
-    List<Pending> all() {
-        List<Pending> all = new ArrayList<>(pending);
-        lanes.values().forEach(lane -> all.addAll(lane.queue));
-        return List.copyOf(all);
+    /** What comes from events, each customer's in order. */
+    List<Pending> ofEvents() {
+        List<Pending> found = new ArrayList<>(pending);
+        for (Lane lane : lanes.values()) {
+            for (Pending each : lane.queue) {
+                if (each.published == null) {
+                    found.add(each);
+                }
+            }
+        }
+        return List.copyOf(found);
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
@@ -23,11 +24,12 @@ import org.rocksdb.WriteOptions;
 
 /**
  * What delivery keeps on disk: where each endpoint stands, and the delivery log. RocksDB with its write-ahead log, so that
- * a killed process loses nothing that was {@linkplain #flush flushed}; after a power failure the newest part may be gone,
- * and is then delivered once more, for the journal still has it. Thread-safe.
+ * a killed process loses nothing that was {@linkplain #flush flushed}; after a power failure the newest part may be gone:
+ * what comes from events is then delivered once more, for the journal still has it. Thread-safe.
  *
  * <pre>
  *   o endpointId                              -> OutletState
+ *   p endpointId 0 place                      -> Pending; what was published and not settled
  *   d tenantId 0 noticeId 0 endpointId        -> Delivery; in the order of time, as notice ids are
  * </pre>
  */
@@ -115,6 +117,7 @@ final class HookStore implements AutoCloseable {
             unwritten.forget(endpointId);
             try {
                 db.delete(unsynced, ascii("o" + endpointId));
+                PublishedRows.forget(db, unsynced, endpointId);
             } catch (RocksDBException e) {
                 throw failed("cannot write", e);
             }
@@ -158,12 +161,22 @@ final class HookStore implements AutoCloseable {
         }
     }
 
-    /** What was published to the tenant's endpoints and is neither delivered nor given up, oldest first. */
-    List<Delivery> unsent(String tenantId) {
-        return deliveries(
-                        tenantId,
-                        delivery -> delivery.status() == Delivery.Status.PENDING && delivery.published() != null)
-                .reversed();
+    /** What was published to an endpoint and not settled, in the order of its places. */
+    List<Pending> published(String endpointId) {
+        flush();
+        synchronized (this) {
+            return closed ? List.of() : PublishedRows.read(db, endpointId);
+        }
+    }
+
+    /** Keeps a published notice as it stands, under its place, with the next {@link #flush}. */
+    void publish(String endpointId, Pending each) {
+        unwritten.put(new Unwritten.Published(endpointId, each.place), Optional.of(PublishedRows.value(each)));
+    }
+
+    /** A published notice was delivered or given up. */
+    void settled(String endpointId, long place) {
+        unwritten.put(new Unwritten.Published(endpointId, place), Optional.empty());
     }
 
     /** Writes what was kept since the last time, all or nothing, and cuts logs that have grown too long. */
@@ -193,6 +206,15 @@ final class HookStore implements AutoCloseable {
         try (WriteBatch batch = new WriteBatch()) {
             for (Map.Entry<String, byte[]> state : part.states().entrySet()) {
                 batch.put(ascii("o" + state.getKey()), state.getValue());
+            }
+            for (Map.Entry<Unwritten.Published, Optional<byte[]>> row :
+                    part.published().entrySet()) {
+                byte[] key = PublishedRows.key(row.getKey());
+                if (row.getValue().isPresent()) {
+                    batch.put(key, row.getValue().get());
+                } else {
+                    batch.delete(key);
+                }
             }
             for (Map.Entry<Unwritten.Key, Delivery> delivery : part.deliveries().entrySet()) {
                 batch.put(

@@ -23,6 +23,9 @@ final class Lane {
     final ArrayDeque<Pending> queue = new ArrayDeque<>();
     Stage stage = Stage.READY;
 
+    /** How often it was taken by a worker. */
+    int turns;
+
     Lane(String customerId) {
         this.customerId = customerId;
     }

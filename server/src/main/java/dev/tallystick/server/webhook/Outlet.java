@@ -1,6 +1,7 @@
 package dev.tallystick.server.webhook;
 
 import dev.tallystick.ledger.state.Endpoints.Endpoint;
+import dev.tallystick.server.webhook.Turns.Turn;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +21,21 @@ final class Outlet {
     private final TrackRecord record;
     private final Attempts attempts;
 
+    /** The highest place of what was published. */
+    private long places;
+
     /** Whether it would read on if there were more: else a worker or a wait that ends looks again. */
     private volatile boolean hungry = true;
 
-    Outlet(Endpoint endpoint, OutletState state, NoticeFeed feed, Courier courier, OutletDesk desk, HookGear gear) {
+    /** @param published what was published to it and not settled, in the order of its places */
+    Outlet(
+            Endpoint endpoint,
+            OutletState state,
+            List<Pending> published,
+            NoticeFeed feed,
+            Courier courier,
+            OutletDesk desk,
+            HookGear gear) {
         this.id = endpoint.id();
         this.courier = courier;
         this.desk = desk;
@@ -32,11 +44,13 @@ final class Outlet {
         this.intake = new Intake(endpoint.tenantId(), feed, state);
         this.record = new TrackRecord(state);
         this.attempts = new Attempts(id, turns, record, feed, courier, desk, gear);
-        restore(state.pending());
+        this.places = published.isEmpty() ? 0 : published.getLast().place;
+        restore(state.pending(), published);
     }
 
-    private void restore(List<Pending> pending) {
-        pending.forEach(turns.backlog::add);
+    private void restore(List<Pending> pending, List<Pending> published) {
+        pending.forEach(this::add);
+        published.forEach(turns.backlog::add);
         for (Lane lane : turns.backlog.lanes(Lane.Stage.READY)) {
             long dueAt = lane.queue.getFirst().nextAt;
             if (dueAt > gear.timer().now()) {
@@ -56,15 +70,15 @@ final class Outlet {
     }
 
     /** A worker for a lane, and for every other that is due; the lock is held. */
-    private void setWorkersOn(@Nullable Lane first) {
-        for (Lane lane = first; lane != null; lane = nextDue()) {
-            Lane due = lane;
+    private void setWorkersOn(@Nullable Turn first) {
+        for (Turn turn = first; turn != null; turn = nextDue()) {
+            Turn due = turn;
             gear.workers().execute(() -> work(due));
         }
     }
 
     /** A lane for one more worker, or null if there is nothing due or no worker to be had; the lock is held. */
-    private @Nullable Lane nextDue() {
+    private @Nullable Turn nextDue() {
         Endpoint endpoint = turns.isClosed() ? null : desk.endpoint(id);
         hungry = false;
         if (endpoint == null || !endpoint.enabled()) {
@@ -78,23 +92,32 @@ final class Outlet {
     }
 
     /** Delivers from one lane after the other while any is due. Runs on a worker; a lane is one worker's at a time. */
-    private void work(Lane first) {
-        for (Lane lane = first; lane != null; lane = next(lane, attempts.takeTurn(lane))) {
+    private void work(Turn first) {
+        for (Turn turn = first; turn != null; turn = next(turn, attempts.take(turn))) {
             // What is done is in the conditions: one lane after the other.
         }
     }
 
     /** Gives a lane back and takes the next, on the same worker: a thread for each would cost as much as its delivery. */
-    private @Nullable Lane next(Lane lane, boolean whole) {
+    private @Nullable Turn next(Turn turn, boolean whole) {
         turns.lock.lock();
         try {
-            turns.end(lane, whole);
-            Lane next = nextDue();
+            turns.end(turn, whole);
+            Turn next = nextDue();
             setWorkersOn(next == null ? null : nextDue());
             return next;
         } finally {
             turns.lock.unlock();
         }
+    }
+
+    /** Takes in what is to be told; the lock is held. */
+    private void add(Pending each) {
+        if (each.published != null) {
+            each.place = ++places;
+            desk.keep(id, each);
+        }
+        turns.backlog.add(each);
     }
 
     /** Whether the journal has something it has not read; may be wrong for a moment, and is asked again soon. */
@@ -109,7 +132,7 @@ final class Outlet {
             if (turns.isClosed() || turns.backlog.size() >= gear.limits().pending()) {
                 return false;
             }
-            turns.backlog.add(Pending.published(notice));
+            add(Pending.published(notice));
             record.touch();
         } finally {
             turns.lock.unlock();
@@ -138,7 +161,11 @@ final class Outlet {
         Lane due;
         turns.lock.lock();
         try {
-            due = turns.backlog.retry(notice, number, part);
+            Pending known = turns.backlog.find(notice, number, part);
+            if (known == null) {
+                add(number < 0 ? Pending.published(notice) : Pending.ofEvent(notice.customerId(), number, part));
+            }
+            due = known == null ? null : turns.backlog.retry(known);
             record.touch();
         } finally {
             turns.lock.unlock();

@@ -23,6 +23,12 @@ interface OutletDesk {
             Delivery.Status now,
             long nextAt);
 
+    /** Keeps a published notice as it stands: nothing else does. Does not block. */
+    void keep(String endpointId, Pending published);
+
+    /** A published notice needs to be kept no more. Does not block. */
+    void settled(String endpointId, Pending published);
+
     /** Puts a given-up delivery on record; false if that is not possible now. */
     boolean givenUp(Endpoint endpoint, Notice notice, int attempts, String reason);
 

@@ -4,9 +4,7 @@ import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.proof.bytes.ByteSource;
 import dev.tallystick.proof.bytes.MalformedBytesException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Where an endpoint's deliveries stand, as it is kept on disk; docs/formats/webhooks.md has the layout.
@@ -15,7 +13,8 @@ import java.util.Set;
  * @param failingSince when the row of failures without a success began, milliseconds since the epoch; 0: none
  * @param lastAt when something was last sent, likewise
  * @param replays ranges that were asked for again
- * @param pending in the order of delivery for each customer
+ * @param pending what comes from events, in the order of delivery for each customer; in a state of an older release also
+ *     what was published
  */
 record OutletState(
         long cursor,
@@ -37,27 +36,6 @@ record OutletState(
         return new OutletState(cursor, 0, 0, 0, 0, List.of(), List.of());
     }
 
-    /** The same with what was published and not settled, as far as it is not among what waits: it came after. */
-    OutletState with(List<Delivery> unsent) {
-        List<Pending> all = new ArrayList<>(pending);
-        Set<String> known = new HashSet<>();
-        for (Pending each : pending) {
-            if (each.published != null) {
-                known.add(each.published.id());
-            }
-        }
-        for (Delivery delivery : unsent) {
-            Notice notice = delivery.publishedNotice();
-            if (notice != null && known.add(notice.id())) {
-                Pending each = Pending.published(notice);
-                each.attempts = delivery.attempts().size();
-                each.nextAt = delivery.nextAt();
-                all.add(each);
-            }
-        }
-        return new OutletState(cursor, failingSince, successes, failures, lastAt, replays, all);
-    }
-
     byte[] toBytes() {
         ByteSink sink = new ByteSink(64 + pending.size() * 32);
         sink.u8(VERSION);
@@ -73,7 +51,7 @@ record OutletState(
         return sink.toBytes();
     }
 
-    private static void write(Pending pending, ByteSink sink) {
+    static void write(Pending pending, ByteSink sink) {
         Notice published = pending.published;
         if (published == null) {
             sink.u8(OF_EVENT);
@@ -113,7 +91,7 @@ record OutletState(
         return new OutletState(cursor, failingSince, successes, failures, lastAt, replays, pending);
     }
 
-    private static Pending read(ByteSource source) {
+    static Pending read(ByteSource source) {
         boolean published = source.u8() == PUBLISHED;
         String customerId = text(source);
         Pending pending;

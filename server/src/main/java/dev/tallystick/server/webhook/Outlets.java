@@ -4,7 +4,6 @@ import dev.tallystick.ledger.event.Event;
 import dev.tallystick.ledger.state.Endpoints.Endpoint;
 import dev.tallystick.server.sequencer.Plane;
 import java.lang.System.Logger.Level;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -65,11 +64,10 @@ final class Outlets implements AutoCloseable {
         }
         syncedChanges = changes;
         Set<String> gone = new HashSet<>(all.keySet());
-        Map<String, List<Delivery>> unsent = new HashMap<>();
         for (Endpoint endpoint : plane.directory().endpoints().all()) {
             gone.remove(endpoint.id());
             if (!all.containsKey(endpoint.id())) {
-                all.put(endpoint.id(), open(endpoint, unsent));
+                all.put(endpoint.id(), open(endpoint));
             }
         }
         for (String id : gone) {
@@ -89,14 +87,8 @@ final class Outlets implements AutoCloseable {
         all.values().forEach(outlet -> gear.workers().execute(outlet::pump));
     }
 
-    /** @param unsent what was published to a tenant's endpoints and is not settled, looked up once for all of them */
-    private Outlet open(Endpoint endpoint, Map<String, List<Delivery>> unsent) {
+    private Outlet open(Endpoint endpoint) {
         OutletState state = store.get().state(endpoint.id());
-        if (state != null) {
-            state = state.with(unsent.computeIfAbsent(endpoint.tenantId(), store.get()::unsent).stream()
-                    .filter(delivery -> delivery.endpointId().equals(endpoint.id()))
-                    .toList());
-        }
         if (state == null) {
             state = OutletState.fresh(after(endpoint));
         } else if (state.cursor() > events.nextEvent()) {
@@ -108,7 +100,8 @@ final class Outlets implements AutoCloseable {
                     endpoint.id());
             state = OutletState.fresh(events.nextEvent());
         }
-        return new Outlet(endpoint, state, feed, gear.courier(plane.name()), desk, gear);
+        List<Pending> published = store.get().published(endpoint.id());
+        return new Outlet(endpoint, state, published, feed, gear.courier(plane.name()), desk, gear);
     }
 
     /** The number after the event that made the endpoint, found by time: events are in its order. */
@@ -137,7 +130,7 @@ final class Outlets implements AutoCloseable {
     }
 
     /** Writes down what has changed. */
-    private void keep() {
+    void keep() {
         HookStore known = store.opened();
         if (known == null) {
             return;

@@ -17,6 +17,9 @@ final class Pending {
     /** A published notice, which nothing else keeps. */
     final @Nullable Notice published;
 
+    /** Its place among what was published to the endpoint, from 1; 0 of what comes from an event. */
+    long place;
+
     /** What the event gives, as long as it is at hand. */
     @Nullable
     Notice atHand;

@@ -44,6 +44,16 @@ final class PlaneDesk implements OutletDesk {
     }
 
     @Override
+    public void keep(String endpointId, Pending published) {
+        store.get().publish(endpointId, published);
+    }
+
+    @Override
+    public void settled(String endpointId, Pending published) {
+        store.get().settled(endpointId, published.place);
+    }
+
+    @Override
     public boolean givenUp(Endpoint endpoint, Notice notice, int attempts, String reason) {
         boolean recorded = submit(new Command.GiveUpDelivery(
                 endpoint.tenantId(), endpoint.id(), notice.id(), notice.name(), attempts, reason));

@@ -6,8 +6,8 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 
 /**
- * Tells endpoints what no event of the journal stands for: what happened without being recorded, and tests. The delivery
- * log is all that keeps it. Thread-safe.
+ * Tells endpoints what no event of the journal stands for: what happened without being recorded, and tests. Nothing but
+ * {@link PublishedRows} keeps the former until it is told. Thread-safe.
  */
 public final class Publishing {
     private static final System.Logger LOG = System.getLogger(Publishing.class.getName());
@@ -34,8 +34,8 @@ public final class Publishing {
     public record Publication(String name, String customerId, String data) {}
 
     /**
-     * Tells the tenant's endpoints what no event stands for. When this returns it is in the delivery log, so that neither
-     * a retry nor a killed process loses it. An endpoint that has too much to be told already is not told; its log says so.
+     * Tells the tenant's endpoints what no event stands for. When this returns it is written down, so that neither a retry
+     * nor a killed process loses it. An endpoint that has too much to be told already is not told; its log says so.
      */
     public void publish(String tenantId, List<Publication> publications) {
         List<Notice> notices = publications.stream()

@@ -31,7 +31,7 @@ public final class Standing {
                 state.failures(),
                 state.lastAt(),
                 state.failingSince(),
-                state.pending().size(),
+                outlet.waiting().notices(),
                 Math.max(0, events.nextEvent() - state.cursor()));
     }
 

@@ -52,6 +52,6 @@ final class TrackRecord {
 
     OutletState state(Intake intake, Backlog backlog) {
         return new OutletState(
-                intake.cursor(), failingSince, successes, failures, lastAt, intake.replays(), backlog.all());
+                intake.cursor(), failingSince, successes, failures, lastAt, intake.replays(), backlog.ofEvents());
     }
 }

@@ -41,22 +41,34 @@ final class Turns {
         return backlog.due() < limits.ahead() && backlog.size() < limits.pending();
     }
 
+    /**
+     * A lane's turn on one worker.
+     *
+     * @param number among the lane's turns: when a lane had to wait, its next turn may begin before a worker has ended this one
+     */
+    record Turn(Lane lane, int number) {}
+
     /** The next lane to be worked on, which {@link #end} ends; null if there is none or it has to wait. */
     @Nullable
-    Lane next() {
+    Turn next() {
         if (running >= limits.concurrent() || rests()) {
             return null;
         }
         Lane lane = backlog.take();
-        if (lane != null) {
-            running++;
+        if (lane == null) {
+            return null;
         }
-        return lane;
+        running++;
+        return new Turn(lane, lane.turns);
     }
 
-    /** A lane's turn is over; one that broke off waits a while. */
-    void end(Lane lane, boolean whole) {
+    /** A turn is over; a lane whose turn broke off waits a while. */
+    void end(Turn turn, boolean whole) {
         running--;
+        Lane lane = turn.lane();
+        if (lane.turns != turn.number()) {
+            return;
+        }
         Pending first = lane.queue.peek();
         if (!whole && first != null && lane.stage == Lane.Stage.RUNNING) {
             first.nextAt = timer.now() + LATER_MILLIS;

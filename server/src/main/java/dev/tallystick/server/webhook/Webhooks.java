@@ -137,6 +137,7 @@ public final class Webhooks implements AutoCloseable {
                 told.add(endpoint.id());
             }
         }
+        outlets.keep();
         return told;
     }
 

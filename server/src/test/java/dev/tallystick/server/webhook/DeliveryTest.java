@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -370,6 +372,30 @@ class DeliveryTest {
                 .hasSize(3)
                 .extracting(Delivery::status)
                 .containsOnly(Delivery.Status.DELIVERED);
+    }
+
+    @Test
+    void whatIsPublishedTogetherKeepsItsOrderThroughAKill_toAnEndpointThatIsNotWrittenDownYet() {
+        hooked.jitter(new Random(7));
+        hooked.endpoint("webhook_a", receiver.url());
+        hooked.webhooks
+                .publishing()
+                .publish(
+                        HookedPlane.TENANT,
+                        IntStream.range(0, 10)
+                                .mapToObj(i ->
+                                        new Publishing.Publication("delta.failed", "acme", "{\"amount\":" + i + "}"))
+                                .toList());
+
+        hooked.killed();
+        hooked.time.pass(HOUR);
+
+        assertThat(receiver.received())
+                .extracting(each -> each.json().at("/data/amount").asInt())
+                .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+        hooked.reopened();
+        hooked.time.pass(HOUR);
+        assertThat(receiver.received()).as("told once").hasSize(10);
     }
 
     @Test

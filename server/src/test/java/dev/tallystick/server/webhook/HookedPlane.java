@@ -132,9 +132,14 @@ final class HookedPlane implements AutoCloseable {
                 time,
                 JournaledPlane.platformEntropy(),
                 PlaneOptions.DEFAULT);
-        HookGear gear = new HookGear(
+        webhooks = new Webhooks(plane, EventSource.of(journal), folder.resolve("webhooks"), gear(workers));
+        webhooks.start();
+    }
+
+    HookGear gear(Executor on) {
+        return new HookGear(
                 time,
-                workers,
+                on,
                 resolver,
                 new AddressRule(settings),
                 tls,
@@ -142,8 +147,6 @@ final class HookedPlane implements AutoCloseable {
                 random,
                 LIMITS,
                 true);
-        webhooks = new Webhooks(plane, EventSource.of(journal), folder.resolve("webhooks"), gear);
-        webhooks.start();
     }
 
     /** Makes an endpoint and returns its id; {@link #secret} opens its secret. */
