@@ -115,6 +115,11 @@ final class CompareCommand implements Callable<Integer> {
             }
         }
         System.out.flush();
+        if (!"occurred".equals(timeBasis)
+                && !scope.afterCheckpoint()
+                && replies.stream().allMatch(CompareRecords::pairsNone)) {
+            LateUsage.tellOption(LateUsage.of(options.client(), customerId(), scope.window()));
+        }
         keep(replies.getLast());
         boolean equal = replies.stream()
                 .allMatch(reply ->

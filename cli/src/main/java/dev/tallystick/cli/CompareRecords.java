@@ -1,13 +1,16 @@
 package dev.tallystick.cli;
 
 import static dev.tallystick.cli.Members.number;
+import static dev.tallystick.cli.Members.object;
 import static dev.tallystick.cli.Members.objects;
 import static dev.tallystick.cli.Members.string;
 import static dev.tallystick.cli.Members.whole;
 
 import dev.tallystick.proof.json.JsonObject;
+import dev.tallystick.proof.json.JsonValue;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The part of a {@link CompareSheet} about one side's rows: how many of each kind, on which days, and which. Stateless. */
@@ -16,6 +19,28 @@ final class CompareRecords {
     static final int ROWS_MAX = 40;
 
     private CompareRecords() {}
+
+    /**
+     * Whether rows or figures were held against a scope that may well hold nothing: no row has a record, and a balance that
+     * agrees is zero.
+     */
+    static boolean pairsNone(JsonValue reply) {
+        if (!(reply instanceof JsonObject data)) {
+            return false;
+        }
+        JsonObject sides = object(data, "records");
+        for (String side : List.of("yours", "theirs")) {
+            JsonObject rows = sides == null ? null : object(sides, side);
+            for (JsonObject each : rows == null ? List.<JsonObject>of() : objects(rows, "classes")) {
+                boolean pair = Set.of("matched", "amount_differs").contains(string(each, "class"));
+                if (pair && !Long.valueOf(0).equals(whole(each, "count"))) {
+                    return false;
+                }
+            }
+        }
+        BigDecimal balance = number(data, "neutralBalance");
+        return object(data, "discrepancyReport") != null || balance == null || balance.signum() == 0;
+    }
 
     static void writeTo(StringBuilder out, String side, @Nullable JsonObject records) {
         if (records == null) {

@@ -1,0 +1,113 @@
+package dev.tallystick.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tallystick.proof.json.JsonObject;
+import dev.tallystick.proof.json.JsonString;
+import dev.tallystick.server.TallystickServer;
+import dev.tallystick.server.config.AddressRange;
+import dev.tallystick.server.config.HttpSettings;
+import dev.tallystick.server.config.LogSettings;
+import dev.tallystick.server.config.ServerSettings;
+import dev.tallystick.server.config.WebhookSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Last month's usage, imported today and held against somebody's list: what a bookkeeper does on the first evening. */
+class LastMonthTest extends RunningProgram {
+    private static final String NONE = "No record was recorded in 2024-02, but 2 were used in it";
+    private static final String DERIVE = "'./tallystick derive nordwind --period 2024-02 --time-basis occurred'";
+
+    private TallystickServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        WebhookSettings here = new WebhookSettings(false, List.of(AddressRange.parse("127.0.0.1")), null);
+        server = TallystickServer.start(
+                new ServerSettings(
+                        folder.resolve("data"),
+                        new HttpSettings("127.0.0.1", 0),
+                        ServerSettings.LogLevel.ERROR,
+                        LogSettings.DEFAULT,
+                        here),
+                InstantSource.system());
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private void file(String name, String... lines) throws IOException {
+        Files.writeString(folder.resolve(name), String.join("\n", lines) + "\n");
+    }
+
+    private void importsFebruary() throws Exception {
+        file(
+                "usage.csv",
+                "customerId,delta,referenceId,occurredAt",
+                "nordwind,-3,a,2024-02-10",
+                "nordwind,-4,b,2024-02-11");
+        answers(0, "import", "usage.csv");
+    }
+
+    @Test
+    void scopeWithoutRecords_saysThatUsageFellInIt() throws Exception {
+        importsFebruary();
+        file("mine.csv", "referenceId,delta", "a,-3", "b,-4");
+        String[] compared = {"compare", "nordwind", "--mine=mine.csv", "--period=2024-02"};
+        assertThat(answers(1, compared).err()).isEqualTo(NONE + ": try --time-basis occurred.\n");
+        assertThat(answers(0, "compare", "nordwind", "--mine=mine.csv", "--period=2024-02", "--time-basis=occurred")
+                        .err())
+                .isEmpty();
+        assertThat(answers(0, "compare", "nordwind", "--mine=mine.csv").err()).isEmpty();
+        assertThat(answers(0, "compare", "nordwind", "--yours=0", "--theirs=0", "--period=2024-02")
+                        .err())
+                .isEqualTo(NONE + ": try --time-basis occurred.\n");
+        assertThat(answers(0, "derive", "nordwind", "--period=2024-02").err())
+                .isEqualTo(NONE + ": try --time-basis occurred.\n");
+        assertThat(answers(0, "derive", "nordwind", "--start=2024-02-11", "--end=2024-02-12")
+                        .err())
+                .isEqualTo(
+                        "No record was recorded in the window from 2024-02-11 to before 2024-02-12, but 1 was used in it:"
+                                + " try --time-basis occurred.\n");
+        assertThat(answers(0, "derive", "nordwind", "--period=2024-01").err()).isEmpty();
+        assertThat(answers(0, "receipt", "nordwind", "--period=2024-02").err())
+                .startsWith(NONE + ". Late usage belongs to the window in which it was recorded")
+                .contains(DERIVE);
+        assertThat(answers(0, "receipt", "nordwind", "--period=2024-02", "--output=feb.json")
+                        .err())
+                .startsWith("The receipt, with its proof, is in feb.json.")
+                .contains(NONE + ". Late usage", DERIVE);
+        assertThat(answers(0, "receipt", "nordwind", "--output=now.json").err()).doesNotContain("Late usage");
+        assertThat(answers(0, "checkpoint", "nordwind", "--period=2024-02").err())
+                .startsWith(NONE + ". Late usage")
+                .contains(DERIVE);
+        assertThat(answers(0, "checkpoint", "nordwind", "--period=2024-01").err())
+                .isEqualTo("No record was recorded in this window: there was nothing to cover.\n");
+    }
+
+    @Test
+    void scopeWithOtherRecords_saysSoToo() throws Exception {
+        importsFebruary();
+        answers(
+                0,
+                "emit",
+                "--customer=nordwind",
+                "--delta=-9",
+                "--reason=a",
+                "--reference=now",
+                "--occurred-at=2024-03-01T00:00:00Z");
+        file("mine.csv", "referenceId,delta", "x,-5");
+        assertThat(answers(1, "compare", "nordwind", "--mine=mine.csv").err()).isEmpty();
+        assertThat(new LateUsage("nordwind", new JsonObject(Map.of("period", new JsonString("2026-10"))), 1, 28)
+                        .sentence())
+                .isEqualTo("Only 1 record was recorded in 2026-10, but 28 were used in it");
+    }
+}
