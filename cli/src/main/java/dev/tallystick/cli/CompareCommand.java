@@ -116,9 +116,9 @@ final class CompareCommand implements Callable<Integer> {
         }
         System.out.flush();
         if (!"occurred".equals(timeBasis)
-                && !scope.afterCheckpoint()
+                && replies.getLast() instanceof JsonObject last
                 && replies.stream().allMatch(CompareRecords::pairsNone)) {
-            LateUsage.tellOption(LateUsage.of(options.client(), customerId(), scope.window()));
+            LateUsage.tellOption(LateUsage.of(options.client(), last));
         }
         keep(replies.getLast());
         boolean equal = replies.stream()
@@ -182,7 +182,9 @@ final class CompareCommand implements Callable<Integer> {
                 .with("timeBasis", timeBasis);
         scope.addTo(target);
         columns.addTo(target);
-        return options.client().upload(target.toString(), file, FileColumns.contentType(file));
+        columns.check(file);
+        return options.client()
+                .upload(target.toString(), file, FileColumns.contentType(file), in -> columns.reading(file, in));
     }
 
     private String customerId() {

@@ -35,15 +35,15 @@ record LateUsage(String customerId, JsonObject scope, long recorded, long used) 
         }
     }
 
-    /** The same where a balance by time recorded was derived already: one question less. */
-    static @Nullable LateUsage of(ApiClient client, JsonObject derived) {
-        JsonObject scope = object(derived, "scope");
-        Long recorded = whole(derived, "deltaCount");
+    /** The same where a reply by time recorded already tells customer, scope and count: one question less. */
+    static @Nullable LateUsage of(ApiClient client, JsonObject reply) {
+        JsonObject scope = object(reply, "scope");
+        Long recorded = whole(reply, "deltaCount");
         // A scope after a checkpoint is a place in the order of records, which has no counterpart by time of use.
         if (scope == null || recorded == null || scope.get("afterSequence") != null) {
             return null;
         }
-        String customerId = string(derived, "customerId");
+        String customerId = string(reply, "customerId");
         Target byUse = new Target(DERIVE)
                 .part(customerId)
                 .with("startDate", string(scope, "startDate"))
@@ -51,8 +51,8 @@ record LateUsage(String customerId, JsonObject scope, long recorded, long used) 
                 .with("timeBasis", "occurred")
                 .with("limit", 1);
         try {
-            JsonValue reply = client.get(byUse.toString());
-            Long used = reply instanceof JsonObject object ? whole(object, "deltaCount") : null;
+            JsonValue derived = client.get(byUse.toString());
+            Long used = derived instanceof JsonObject object ? whole(object, "deltaCount") : null;
             return used != null && used > recorded ? new LateUsage(customerId, scope, recorded, used) : null;
         } catch (CommandFailure e) {
             return null;

@@ -25,16 +25,6 @@ final class ScopeOptions {
             description = "Added to the sum of the deltas (default: 0).")
     private @Nullable String startingBalance;
 
-    /** The window without what else narrows the scope. */
-    WindowOptions window() {
-        return window;
-    }
-
-    /** Whether the scope begins at a place in the order of records rather than at a time. */
-    boolean afterCheckpoint() {
-        return startingCheckpoint != null;
-    }
-
     void addTo(Target target) {
         window.addTo(target)
                 .with("startingCheckpoint", startingCheckpoint)

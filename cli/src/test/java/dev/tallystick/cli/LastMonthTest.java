@@ -13,8 +13,10 @@ import dev.tallystick.server.config.WebhookSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,5 +111,70 @@ class LastMonthTest extends RunningProgram {
         assertThat(new LateUsage("nordwind", new JsonObject(Map.of("period", new JsonString("2026-10"))), 1, 28)
                         .sentence())
                 .isEqualTo("Only 1 record was recorded in 2026-10, but 28 were used in it");
+    }
+
+    @Test
+    void decimalCommas_areReadWhereAskedFor_andElseRefusedWithWhatToDo() throws Exception {
+        file(
+                "komma.csv",
+                "Id;Amount;Note",
+                "a;1.958,93;x",
+                "",
+                "b;-0,10;\"two",
+                "lines; and \"\"more\"\"\"",
+                "c;+12;",
+                "d;1.234.567;y");
+        String[] imported = {
+            "import",
+            "komma.csv",
+            "--separator=;",
+            "--set=customerId=komma",
+            "--map=referenceId=Id",
+            "--map=delta=Amount",
+            "--negate"
+        };
+        assertThat(answers(1, with(imported, "--dry-run")).err())
+                .contains(
+                        "komma.csv:2: delta: '1.958,93' has a decimal comma: ",
+                        "komma.csv:7: delta: '1.234.567' has points between thousands: ",
+                        "add --decimal-comma");
+        assertThat(answers(0, with(imported, "--decimal-comma", "--json")).out())
+                .contains("\"recorded\":4,", "\"sumOfRowsRead\":-1236537.83}");
+        String[] compared = {"compare", "komma", "--negate", "--reference-column=Id", "--delta-column=amount"};
+        assertThat(answers(2, with(compared, "--mine=komma.csv")).err())
+                .contains("Line 2: delta: '1.958,93' has a decimal comma");
+        assertThat(answers(0, with(compared, "--decimal-comma", "--mine=komma.csv"))
+                        .out())
+                .contains("Nothing differs.");
+        file("off.csv", "Id;Amount;Note", "", "a;1.958,93;\"x", "y\"", "b;-0,11;", "c;12,00;", "d;1234567,000;");
+        assertThat(answers(1, with(compared, "--decimal-comma", "--mine=off.csv", "--json"))
+                        .out())
+                .contains("\"line\":5,", "\"claimed\":0.11,\"recorded\":0.1}");
+    }
+
+    @Test
+    void whatIsNoDecimalComma_isRefusedUnderTheOption() throws Exception {
+        answers(0, "emit", "--customer=komma", "--delta=-1", "--reason=a");
+        for (String wrong : List.of("1958.93", "1.95,93", "1,2,3", "0.958,00", "1.9583,00", ",5", "5,", "1e3")) {
+            file("wrong.csv", "referenceId;delta;customerId", "a;" + wrong + ";komma");
+            assertThat(answers(2, "compare", "komma", "--decimal-comma", "--mine=wrong.csv")
+                            .err())
+                    .startsWith("wrong.csv, line 2: With --decimal-comma an amount must have a comma")
+                    .contains("'" + wrong + "' was given.");
+            assertThat(answers(1, "import", "wrong.csv", "--separator=;", "--decimal-comma", "--dry-run")
+                            .err())
+                    .contains("delta: With --decimal-comma", "'" + wrong + "' was given.");
+        }
+        file("rows.ndjson", "{\"referenceId\":\"a\",\"customerId\":\"komma\",\"delta\":1.958}");
+        assertThat(answers(2, "compare", "komma", "--decimal-comma", "--mine=rows.ndjson")
+                        .err())
+                .contains("--decimal-comma is for CSV files");
+        assertThat(answers(2, "import", "rows.ndjson", "--decimal-comma", "--dry-run")
+                        .err())
+                .contains("--decimal-comma is for CSV files");
+    }
+
+    private static String[] with(String[] args, String... more) {
+        return Stream.concat(Arrays.stream(args), Arrays.stream(more)).toArray(String[]::new);
     }
 }
