@@ -111,7 +111,7 @@ final class CompareCommand implements Callable<Integer> {
             if (options.json() || !(reply instanceof JsonObject object)) {
                 Sheet.print(reply, options.json());
             } else {
-                System.out.print(new CompareSheet(object).text());
+                System.out.print(new CompareSheet(object, columns.negate()).text());
             }
         }
         System.out.flush();

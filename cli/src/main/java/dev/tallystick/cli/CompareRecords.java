@@ -18,6 +18,9 @@ final class CompareRecords {
     /** Rows of a table; {@code --json} has them all. */
     static final int ROWS_MAX = 40;
 
+    /** The same of rows that all differ by their sign alone: a few show it. */
+    private static final int OPPOSITE_MAX = 10;
+
     private CompareRecords() {}
 
     /**
@@ -101,7 +104,8 @@ final class CompareRecords {
     private static void items(StringBuilder out, String side, JsonObject records) {
         List<JsonObject> items = objects(records, "items");
         TextTable table = new TextTable("date", "reference", side, "recorded", "record", "line", "what differs");
-        for (JsonObject item : items.subList(0, Math.min(ROWS_MAX, items.size()))) {
+        int shown = OppositeSigns.all(records, side) ? OPPOSITE_MAX : ROWS_MAX;
+        for (JsonObject item : items.subList(0, Math.min(shown, items.size()))) {
             table.row(
                     string(item, "date"),
                     string(item, "referenceId"),
@@ -114,7 +118,7 @@ final class CompareRecords {
         if (!table.isEmpty()) {
             out.append('\n');
             table.writeTo(out);
-            more(out, items.size());
+            more(out, items.size(), shown);
         }
     }
 
@@ -135,8 +139,12 @@ final class CompareRecords {
     }
 
     static void more(StringBuilder out, int found) {
-        if (found > ROWS_MAX) {
-            out.append("  and ").append(found - ROWS_MAX).append(" more; --json lists them\n");
+        more(out, found, ROWS_MAX);
+    }
+
+    private static void more(StringBuilder out, int found, int shown) {
+        if (found > shown) {
+            out.append("  and ").append(found - shown).append(" more; --json lists them\n");
         }
     }
 

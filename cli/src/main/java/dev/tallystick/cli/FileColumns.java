@@ -64,6 +64,11 @@ final class FileColumns {
         return decimalComma ? new PointedCsv(file, in, delta == null ? "delta" : delta) : in;
     }
 
+    /** Whether amounts are taken with the sign turned. */
+    boolean negate() {
+        return negate;
+    }
+
     void addTo(Target target) {
         target.with("negate", negate ? "true" : null)
                 .with("referenceColumn", reference)

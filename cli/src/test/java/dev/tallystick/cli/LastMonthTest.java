@@ -174,6 +174,41 @@ class LastMonthTest extends RunningProgram {
                 .contains("--decimal-comma is for CSV files");
     }
 
+    @Test
+    void rowsWithTheOppositeSign_areToldInOneSentence_andFewOfThemListed() throws Exception {
+        String[] recorded = new String[13];
+        String[] positive = new String[13];
+        recorded[0] = "customerId,referenceId,delta";
+        positive[0] = "referenceId,delta";
+        for (int i = 1; i < recorded.length; i++) {
+            recorded[i] = "sign,r" + i + ",-" + i + ".5";
+            positive[i] = "r" + i + "," + i + ".50";
+        }
+        file("recorded.csv", recorded);
+        answers(0, "import", "recorded.csv");
+        file("positive.csv", positive);
+        assertThat(answers(1, "compare", "sign", "--mine=positive.csv").out())
+                .containsOnlyOnce("\nAll your amounts have the opposite sign of what is recorded: try --negate.\n")
+                .containsPattern("r10 .*the amount differs\n  and 2 more; --json lists them\n")
+                .doesNotContain("The numbers part most");
+        assertThat(answers(1, "compare", "sign", "--mine=recorded.csv", "--negate")
+                        .out())
+                .contains("\nAll your amounts have the opposite sign of what is recorded: leave --negate out.\n");
+        assertThat(answers(1, "compare", "sign", "--theirs=positive.csv").out())
+                .contains("\nAll their amounts have the opposite sign");
+        file("two.csv", "referenceId,delta", "r1,1.5", "r2,2.5");
+        assertThat(answers(1, "compare", "sign", "--mine=two.csv").out()).contains("All your amounts");
+        file("mixed.csv", "referenceId,delta", "r1,1.5", "r2,2.5", "r3,-3.5");
+        file("one.csv", "referenceId,delta", "r1,1.5");
+        file("crossed.csv", "referenceId,delta", "r1,2.5", "r2,1.5");
+        file("unpaired.csv", "referenceId,delta", "r1,1.5", "r2,2.5", "absent,1");
+        for (String other : List.of("mixed.csv", "one.csv", "crossed.csv", "unpaired.csv")) {
+            assertThat(answers(1, "compare", "sign", "--mine=" + other).out())
+                    .contains("The numbers part most")
+                    .doesNotContain("opposite sign");
+        }
+    }
+
     private static String[] with(String[] args, String... more) {
         return Stream.concat(Arrays.stream(args), Arrays.stream(more)).toArray(String[]::new);
     }
