@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
             "Check receipts, proofs and downloaded logs, without a network and without trusting the server.",
             "Without --key only whether a file agrees with itself is checked (exit code 0 if it does): the log's key then comes",
             "from the file, which anybody can make, so it is no proof of who signed.",
-            "Of a receipt that holds it also prints late usage with its month, and corrections with original and net.",
+            "Of a receipt or report that holds it prints in one line whom and which time it is about, and what it comes to;",
+            "of a receipt also late usage with its month, and corrections with original and net.",
             "Exit code 0 good, 1 something does not verify, 2 wrong usage, 3 something cannot be read.",
             ""
         },

@@ -77,11 +77,13 @@ public record FileCheck(TrustPolicy policy, @Nullable LongFunction<@Nullable Has
                 notProved,
                 !policy.logKeys().isEmpty(),
                 null,
-                found.passed() ? receipt : null);
+                found.passed() ? receipt : null,
+                found.passed() && receipt != null ? About.of(receipt) : null);
     }
 
     private Checked report(byte[] file, String name) {
         ReportVerification found = ReportVerifier.verify(file, policy);
+        SignedReport report = found.passed() ? found.report() : null;
         return new Checked(
                 name,
                 Checked.Kind.REPORT,
@@ -89,6 +91,7 @@ public record FileCheck(TrustPolicy policy, @Nullable LongFunction<@Nullable Has
                 SignedReport.DOES_NOT_PROVE,
                 !policy.logKeys().isEmpty(),
                 null,
-                null);
+                null,
+                report == null ? null : About.of(report.customerId(), report.report()));
     }
 }

@@ -162,9 +162,7 @@ public final class FileChecks {
                         "One receipt's window begins where the other's ends, but they do not fit together.",
                         finding.expected(),
                         finding.found());
-                counted(
-                        new Checked(finding.what(), Checked.Kind.RECEIPTS, List.of(line), List.of(), true, null, null),
-                        sink);
+                counted(new Checked(finding.what(), Checked.Kind.RECEIPTS, List.of(line), List.of(), true, null), sink);
             }
         });
     }
