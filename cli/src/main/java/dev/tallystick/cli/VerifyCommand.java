@@ -5,6 +5,7 @@ import dev.tallystick.cli.exit.ExitCode;
 import dev.tallystick.cli.verify.Checked;
 import dev.tallystick.cli.verify.FileCheck;
 import dev.tallystick.cli.verify.FileChecks;
+import dev.tallystick.cli.verify.ListedFiles;
 import dev.tallystick.cli.verify.Printed;
 import dev.tallystick.cli.verify.ProgressLine;
 import java.io.BufferedOutputStream;
@@ -62,7 +63,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         FileChecks checks = new FileChecks(FileCheck.of(trust.policy(), leaf));
-        List<Path> listed = FileChecks.listed(files);
+        ListedFiles found = ListedFiles.of(files);
+        List<Path> listed = found.paths();
+        tellSkipped(found.skipped());
         if (listed.isEmpty()) {
             throw new CommandFailure(ExitCode.USAGE, "There is neither receipt, proof nor log in " + files + ".");
         }
@@ -80,6 +83,14 @@ final class VerifyCommand implements Callable<Integer> {
             return ExitCode.NO;
         }
         return checks.anyUnreadable() ? ExitCode.SURROUNDINGS : ExitCode.GOOD;
+    }
+
+    /** On standard error: it is about what no answer is given on. */
+    private static void tellSkipped(long skipped) {
+        if (skipped > 0) {
+            System.err.println(skipped + (skipped == 1 ? " file was" : " files were")
+                    + " skipped: of a folder only .json and .tlog-proof files and downloaded logs are checked.");
+        }
     }
 
     private void print(Checked checked, boolean several, PrintStream out) {
