@@ -12,6 +12,7 @@ import dev.tallystick.proof.json.JsonString;
 import dev.tallystick.proof.json.JsonValue;
 import dev.tallystick.proof.json.JsonWriter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Calls a running server and returns the {@code data} of its reply. */
@@ -62,9 +64,10 @@ final class ApiClient {
     /**
      * Sends a file as a request's body, as it is read.
      *
+     * @param reading what is sent instead of the file's own bytes, given these
      * @throws CommandFailure the file cannot be read, the server cannot be reached or says no
      */
-    JsonValue upload(String path, Path file, String contentType) {
+    JsonValue upload(String path, Path file, String contentType, UnaryOperator<InputStream> reading) {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             String why = Files.isDirectory(file)
                     ? "it is a folder"
@@ -73,7 +76,7 @@ final class ApiClient {
         }
         BodyPublisher content = BodyPublishers.ofInputStream(() -> {
             try {
-                return SentFile.open(file);
+                return reading.apply(SentFile.open(file));
             } catch (IOException e) {
                 throw new CommandFailure(
                         ExitCode.USAGE, "The file " + file + " cannot be read: " + IoWords.of(e) + ".");

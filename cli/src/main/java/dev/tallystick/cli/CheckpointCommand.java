@@ -59,13 +59,16 @@ final class CheckpointCommand implements Callable<Integer> {
             body.put("fingerprints", new JsonArray(values));
         }
         Map<String, String> headers = idempotencyKey == null ? Map.of() : Map.of("Idempotency-Key", idempotencyKey);
-        JsonValue data = options.client().send("POST", "/api/v1/balance/checkpoint", ApiClient.object(body), headers);
+        ApiClient client = options.client();
+        JsonValue data = client.send("POST", "/api/v1/balance/checkpoint", ApiClient.object(body), headers);
         Sheet.print(data, options.json());
         if (data instanceof JsonObject sealed && coversNothing(sealed)) {
-            System.err.println(
-                    "No record was recorded in this window: there was nothing to cover. Late usage belongs to the window in"
-                            + " which it was recorded, whatever its own time: seal that one, and see usage by its own time"
-                            + " with './tallystick derive CUSTOMER --time-basis occurred'.");
+            String id = customer;
+            LateUsage late = id == null ? null : LateUsage.of(client, id, window);
+            if (!LateUsage.tellBelongs(late)) {
+                System.err.println("No record was recorded in this window: there was nothing to cover."
+                        + (id == null ? " " + LateUsage.belongs("CUSTOMER") : ""));
+            }
         }
         return ExitCode.GOOD;
     }

@@ -111,10 +111,15 @@ final class CompareCommand implements Callable<Integer> {
             if (options.json() || !(reply instanceof JsonObject object)) {
                 Sheet.print(reply, options.json());
             } else {
-                System.out.print(new CompareSheet(object).text());
+                System.out.print(new CompareSheet(object, columns.negate()).text());
             }
         }
         System.out.flush();
+        if (!"occurred".equals(timeBasis)
+                && replies.getLast() instanceof JsonObject last
+                && replies.stream().allMatch(CompareRecords::pairsNone)) {
+            LateUsage.tellOption(LateUsage.of(options.client(), last));
+        }
         keep(replies.getLast());
         boolean equal = replies.stream()
                 .allMatch(reply ->
@@ -177,7 +182,9 @@ final class CompareCommand implements Callable<Integer> {
                 .with("timeBasis", timeBasis);
         scope.addTo(target);
         columns.addTo(target);
-        return options.client().upload(target.toString(), file, FileColumns.contentType(file));
+        columns.check(file);
+        return options.client()
+                .upload(target.toString(), file, FileColumns.contentType(file), in -> columns.reading(file, in));
     }
 
     private String customerId() {

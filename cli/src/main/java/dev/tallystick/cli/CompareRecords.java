@@ -1,13 +1,16 @@
 package dev.tallystick.cli;
 
 import static dev.tallystick.cli.Members.number;
+import static dev.tallystick.cli.Members.object;
 import static dev.tallystick.cli.Members.objects;
 import static dev.tallystick.cli.Members.string;
 import static dev.tallystick.cli.Members.whole;
 
 import dev.tallystick.proof.json.JsonObject;
+import dev.tallystick.proof.json.JsonValue;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The part of a {@link CompareSheet} about one side's rows: how many of each kind, on which days, and which. Stateless. */
@@ -15,7 +18,32 @@ final class CompareRecords {
     /** Rows of a table; {@code --json} has them all. */
     static final int ROWS_MAX = 40;
 
+    /** The same of rows that all differ by their sign alone: a few show it. */
+    private static final int OPPOSITE_MAX = 10;
+
     private CompareRecords() {}
+
+    /**
+     * Whether rows or figures were held against a scope that may well hold nothing: no row has a record, and a balance that
+     * agrees is zero.
+     */
+    static boolean pairsNone(JsonValue reply) {
+        if (!(reply instanceof JsonObject data)) {
+            return false;
+        }
+        JsonObject sides = object(data, "records");
+        for (String side : List.of("yours", "theirs")) {
+            JsonObject rows = sides == null ? null : object(sides, side);
+            for (JsonObject each : rows == null ? List.<JsonObject>of() : objects(rows, "classes")) {
+                boolean pair = Set.of("matched", "amount_differs").contains(string(each, "class"));
+                if (pair && !Long.valueOf(0).equals(whole(each, "count"))) {
+                    return false;
+                }
+            }
+        }
+        BigDecimal balance = number(data, "neutralBalance");
+        return object(data, "discrepancyReport") != null || balance == null || balance.signum() == 0;
+    }
 
     static void writeTo(StringBuilder out, String side, @Nullable JsonObject records) {
         if (records == null) {
@@ -76,7 +104,8 @@ final class CompareRecords {
     private static void items(StringBuilder out, String side, JsonObject records) {
         List<JsonObject> items = objects(records, "items");
         TextTable table = new TextTable("date", "reference", side, "recorded", "record", "line", "what differs");
-        for (JsonObject item : items.subList(0, Math.min(ROWS_MAX, items.size()))) {
+        int shown = OppositeSigns.all(records, side) ? OPPOSITE_MAX : ROWS_MAX;
+        for (JsonObject item : items.subList(0, Math.min(shown, items.size()))) {
             table.row(
                     string(item, "date"),
                     string(item, "referenceId"),
@@ -89,7 +118,7 @@ final class CompareRecords {
         if (!table.isEmpty()) {
             out.append('\n');
             table.writeTo(out);
-            more(out, items.size());
+            more(out, items.size(), shown);
         }
     }
 
@@ -110,8 +139,12 @@ final class CompareRecords {
     }
 
     static void more(StringBuilder out, int found) {
-        if (found > ROWS_MAX) {
-            out.append("  and ").append(found - ROWS_MAX).append(" more; --json lists them\n");
+        more(out, found, ROWS_MAX);
+    }
+
+    private static void more(StringBuilder out, int found, int shown) {
+        if (found > shown) {
+            out.append("  and ").append(found - shown).append(" more; --json lists them\n");
         }
     }
 

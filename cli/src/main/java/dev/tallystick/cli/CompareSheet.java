@@ -19,10 +19,15 @@ final class CompareSheet {
     static final String MIDNIGHT = "T00:00:00.000Z";
 
     private final JsonObject data;
+    private final boolean negated;
     private final StringBuilder out = new StringBuilder();
 
-    CompareSheet(JsonObject data) {
+    /**
+     * @param negated whether the rows were taken with the sign turned
+     */
+    CompareSheet(JsonObject data, boolean negated) {
         this.data = data;
+        this.negated = negated;
     }
 
     /** What a side claimed, as the reply tells it. */
@@ -37,7 +42,8 @@ final class CompareSheet {
         heading();
         figures();
         out.append('\n');
-        Lines.wrap(out, "", CompareVerdict.of(data));
+        String opposite = OppositeSigns.sentence(data, negated);
+        Lines.wrap(out, "", opposite == null ? CompareVerdict.of(data) : opposite);
         JsonObject explained = CompareVerdict.explanation(data);
         if (explained != null) {
             recordIds(explained, "  ");

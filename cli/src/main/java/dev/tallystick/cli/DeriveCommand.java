@@ -1,6 +1,7 @@
 package dev.tallystick.cli;
 
 import dev.tallystick.cli.exit.ExitCode;
+import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonValue;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +45,14 @@ final class DeriveCommand implements Callable<Integer> {
         Target target = new Target("/api/v1/balance/derive").part(customer);
         scope.addTo(target);
         target.with("timeBasis", timeBasis).with("limit", limit).with("offset", offset);
-        JsonValue data = options.client().get(target.toString());
+        ApiClient client = options.client();
+        JsonValue data = client.get(target.toString());
         Sheet.print(data, options.json());
+        if (!"occurred".equals(timeBasis)
+                && data instanceof JsonObject derived
+                && Long.valueOf(0).equals(Members.whole(derived, "deltaCount"))) {
+            LateUsage.tellOption(LateUsage.of(client, derived));
+        }
         return ExitCode.GOOD;
     }
 }

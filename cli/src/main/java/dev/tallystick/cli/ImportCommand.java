@@ -63,6 +63,11 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--negate", description = "Change the sign of every delta: for files that list usage as positive.")
     private boolean negate;
 
+    @Option(
+            names = "--decimal-comma",
+            description = "Amounts of CSV files have a decimal comma, and points between thousands if any: 1.958,93.")
+    private boolean decimalComma;
+
     @Option(names = "--format", paramLabel = "csv|ndjson", description = "Unless given, by the file's name.")
     private @Nullable String format;
 
@@ -108,7 +113,7 @@ final class ImportCommand implements Callable<Integer> {
 
     private Importer.Plan plan() {
         return new Importer.Plan(
-                ImportMapping.of(columns, fixed, negate),
+                ImportMapping.of(columns, fixed, negate).withDecimalComma(decimalComma),
                 csv(),
                 separator(),
                 parallel,

@@ -1,6 +1,7 @@
 package dev.tallystick.cli;
 
 import dev.tallystick.cli.exit.ExitCode;
+import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonValue;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -77,6 +78,9 @@ final class ReceiptCommand implements Callable<Integer> {
             }
             JsonValue data = options.client().get(target.toString());
             Sheet.print(data, options.json());
+            if (data instanceof JsonObject receipt && Long.valueOf(0).equals(Members.whole(receipt, "deltaCount"))) {
+                lateUsage();
+            }
             return ExitCode.GOOD;
         }
         options.client()
@@ -85,7 +89,16 @@ final class ReceiptCommand implements Callable<Integer> {
                                 .toString(),
                         file);
         System.err.println(written(file));
+        lateUsage();
         return ExitCode.GOOD;
+    }
+
+    /** Of a window that covers nothing; of a receipt by its id it is known what it covers. */
+    private void lateUsage() {
+        String whose = customer;
+        if (whose != null && !byId()) {
+            LateUsage.tellBelongs(LateUsage.of(options.client(), whose, window));
+        }
     }
 
     /** On standard error, as what a command prints is for the next program. */
@@ -99,14 +112,18 @@ final class ReceiptCommand implements Callable<Integer> {
         };
     }
 
-    private Target target() {
+    /** Whether what stands for the customer is a receipt's id: a customer may have such a name too, and then takes a window. */
+    private boolean byId() {
         String first = customer;
-        // A customer may have such a name too; its receipts then take a window.
-        if (id == null
+        return id == null
                 && first != null
                 && !window.given()
-                && RECEIPT_ID.matcher(first).matches()) {
-            return new Target(BY_ID).part(first);
+                && RECEIPT_ID.matcher(first).matches();
+    }
+
+    private Target target() {
+        if (byId()) {
+            return new Target(BY_ID).part(String.valueOf(customer));
         }
         if ((customer == null) == (id == null)) {
             throw new ParameterException(spec.commandLine(), "Name a customer, or a receipt with --id");

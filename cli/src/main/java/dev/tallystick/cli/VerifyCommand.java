@@ -5,6 +5,7 @@ import dev.tallystick.cli.exit.ExitCode;
 import dev.tallystick.cli.verify.Checked;
 import dev.tallystick.cli.verify.FileCheck;
 import dev.tallystick.cli.verify.FileChecks;
+import dev.tallystick.cli.verify.ListedFiles;
 import dev.tallystick.cli.verify.Printed;
 import dev.tallystick.cli.verify.ProgressLine;
 import java.io.BufferedOutputStream;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Parameters;
             "Check receipts, proofs and downloaded logs, without a network and without trusting the server.",
             "Without --key only whether a file agrees with itself is checked (exit code 0 if it does): the log's key then comes",
             "from the file, which anybody can make, so it is no proof of who signed.",
-            "Of a receipt that holds it also prints late usage with its month, and corrections with original and net.",
+            "Of a receipt or report that holds it prints in one line whom and which time it is about, and what it comes to;",
+            "of a receipt also late usage with its month, and corrections with original and net.",
             "Exit code 0 good, 1 something does not verify, 2 wrong usage, 3 something cannot be read.",
             ""
         },
@@ -61,7 +63,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         FileChecks checks = new FileChecks(FileCheck.of(trust.policy(), leaf));
-        List<Path> listed = FileChecks.listed(files);
+        ListedFiles found = ListedFiles.of(files);
+        List<Path> listed = found.paths();
+        tellSkipped(found.skipped());
         if (listed.isEmpty()) {
             throw new CommandFailure(ExitCode.USAGE, "There is neither receipt, proof nor log in " + files + ".");
         }
@@ -79,6 +83,14 @@ final class VerifyCommand implements Callable<Integer> {
             return ExitCode.NO;
         }
         return checks.anyUnreadable() ? ExitCode.SURROUNDINGS : ExitCode.GOOD;
+    }
+
+    /** On standard error: it is about what no answer is given on. */
+    private static void tellSkipped(long skipped) {
+        if (skipped > 0) {
+            System.err.println(skipped + (skipped == 1 ? " file was" : " files were")
+                    + " skipped: of a folder only .json and .tlog-proof files and downloaded logs are checked.");
+        }
     }
 
     private void print(Checked checked, boolean several, PrintStream out) {

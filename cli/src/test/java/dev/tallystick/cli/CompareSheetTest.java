@@ -16,7 +16,7 @@ class CompareSheetTest {
                 "{\"customerId\":\"bolt\",\"neutralBalance\":-230.25,\"matchesYours\":false,\"matchesTheirs\":null,"
                         + "\"scope\":{\"startDate\":\"2026-11-01T00:00:00.000Z\",\"endDate\":\"2026-12-01T00:00:00.000Z\"},"
                         + members + "}";
-        return new CompareSheet((JsonObject) JsonReader.parse(json.getBytes(StandardCharsets.UTF_8))).text();
+        return new CompareSheet((JsonObject) JsonReader.parse(json.getBytes(StandardCharsets.UTF_8)), false).text();
     }
 
     private static String report(String windows, String explanations) {

@@ -265,7 +265,7 @@ class ProgramTest extends RunningProgram {
         answers(0, "compare", "late", "--yours=-3", "--theirs=-3", "--period=2024-02", "--time-basis=occurred");
         answers(2, "compare", "late", "--yours=-3", "--theirs=-3", "--time-basis=imagined");
         assertThat(answers(0, "checkpoint", "late", "--period=2024-02").err())
-                .startsWith("No record was recorded in this window: there was nothing to cover.")
+                .startsWith("No record was recorded in 2024-02, but 1 was used in it.")
                 .contains("--time-basis occurred");
         assertThat(answers(0, "checkpoint", "--period=2024-02").err()).startsWith("No record was recorded");
         assertThat(answers(0, "checkpoint", "late").err()).isEmpty();

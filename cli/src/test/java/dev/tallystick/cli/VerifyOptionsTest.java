@@ -284,4 +284,26 @@ class VerifyOptionsTest {
             assertThat(ended.out()).contains("skipped  witnesses");
         }
     }
+
+    @Test
+    void aPdfIsCalledThePictureOfAReceipt_andAFolderSaysWhatItSkipped() throws IOException {
+        Path pdf = folder.resolve("acme.pdf");
+        Files.writeString(pdf, "%PDF-1.7\nrest");
+        Ended picture = verify(pdf.toString());
+        assertThat(picture.code()).isEqualTo(1);
+        assertThat(picture.out())
+                .contains(
+                        "This is a PDF, the picture of a receipt for people: what can be verified is the .json of the same")
+                .doesNotContain("JSON");
+        Files.copy(Path.of(RECEIPT), folder.resolve("acme.json"));
+        Ended one = verify(folder.toString());
+        assertThat(one.code()).isZero();
+        assertThat(one.out()).contains("about    Customer cust_1, March 2026 (UTC): 3 records, closing balance -127.9");
+        assertThat(one.err())
+                .isEqualTo(
+                        "1 file was skipped: of a folder only .json and .tlog-proof files and downloaded logs are checked.\n");
+        Files.writeString(folder.resolve("notes.txt"), "x");
+        assertThat(verify(folder.toString(), "--json").err()).startsWith("2 files were skipped: ");
+        assertThat(verify(RECEIPT).err()).isEmpty();
+    }
 }

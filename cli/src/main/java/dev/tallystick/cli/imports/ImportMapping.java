@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param columns the column or member of a field; by default the one with the field's own name
  * @param fixed the same text for every row
  * @param negate whether deltas change their sign: for files that list usage as positive quantities
+ * @param decimalComma whether deltas have a decimal comma, and points between thousands if any
  */
-public record ImportMapping(Map<ImportField, String> columns, Map<ImportField, String> fixed, boolean negate) {
+public record ImportMapping(
+        Map<ImportField, String> columns, Map<ImportField, String> fixed, boolean negate, boolean decimalComma) {
     private static final String REASON = "import";
 
     /**
@@ -33,7 +35,12 @@ public record ImportMapping(Map<ImportField, String> columns, Map<ImportField, S
                         "'" + field.label() + "' is both mapped to a column and set to a text. Do one of them.");
             }
         }
-        return new ImportMapping(byColumn, byText, negate);
+        return new ImportMapping(byColumn, byText, negate, false);
+    }
+
+    /** The same with or without decimal commas. */
+    public ImportMapping withDecimalComma(boolean comma) {
+        return new ImportMapping(columns, fixed, negate, comma);
     }
 
     private static Map<ImportField, String> fields(Map<String, String> named) {

@@ -70,7 +70,12 @@ public final class Importer {
             sources.add(new SourceFile(null, format));
         }
         // Before anything is sent: no name may turn out to be wrong after half of the files.
-        sources.forEach(SourceFile::formatOrGuess);
+        for (SourceFile source : sources) {
+            if (source.formatOrGuess() == SourceFile.Format.NDJSON
+                    && plan.mapping().decimalComma()) {
+                throw CommandFailure.usage("--decimal-comma is for CSV files: numbers in JSON have a point.");
+            }
+        }
         try (Progress progress = new Progress(totals, bytesRead, size(sources), plan.terminal())) {
             sources.forEach(this::file);
         }

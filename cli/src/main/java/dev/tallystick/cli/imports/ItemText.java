@@ -8,6 +8,7 @@ import dev.tallystick.proof.json.JsonException;
 import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonReader;
 import dev.tallystick.proof.json.JsonValue;
+import dev.tallystick.server.compare.AmountHint;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -71,10 +72,15 @@ final class ItemText {
                     line,
                     String.valueOf(customerId),
                     null,
-                    "delta: " + e.getMessage() + given(text(ImportField.DELTA, texts)));
+                    "delta: " + reason(e, String.valueOf(text(ImportField.DELTA, texts))));
         } catch (JsonException | IllegalArgumentException e) {
             return new ImportRow(line, String.valueOf(customerId), null, String.valueOf(e.getMessage()));
         }
+    }
+
+    private String reason(AmountException e, String text) {
+        String hint = mapping.decimalComma() ? null : AmountHint.of(text.strip());
+        return hint == null ? e.getMessage() + given(text) : hint;
     }
 
     private @Nullable String text(ImportField field, Function<ImportField, @Nullable String> texts) {
@@ -88,7 +94,8 @@ final class ItemText {
         }
         String number = text.strip();
         // A plus sign is no JSON, but a common way to write a credit.
-        Amount amount = Amount.parse(number.startsWith("+") ? number.substring(1) : number);
+        String unsigned = number.startsWith("+") ? number.substring(1) : number;
+        Amount amount = Amount.parse(mapping.decimalComma() ? DecimalComma.pointed(unsigned) : unsigned);
         return mapping.negate() ? amount.negate() : amount;
     }
 

@@ -61,7 +61,7 @@ public final class Audit {
         } catch (TileException | NoteException e) {
             lines.add(Line.fail("log", String.valueOf(e.getMessage())));
         }
-        return new Checked(address, Checked.Kind.LOG, lines, List.of(), keyKnown, null, null);
+        return new Checked(address, Checked.Kind.LOG, lines, List.of(), keyKnown, null);
     }
 
     private void visited() {

@@ -1,5 +1,6 @@
 package dev.tallystick.cli.verify;
 
+import dev.tallystick.proof.bytes.ShownText;
 import dev.tallystick.proof.receipt.Receipt;
 import dev.tallystick.proof.receipt.StepResult.Verdict;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param trusted whether a key that the caller trusts was given
  * @param unreadable why it could not be read at all, or null
  * @param receipt the receipt, if it is one and it holds
+ * @param about one sentence on what it says, if it holds and is a receipt or report
  */
 public record Checked(
         String name,
@@ -24,7 +26,8 @@ public record Checked(
         List<String> doesNotProve,
         boolean trusted,
         @Nullable String unreadable,
-        @Nullable Receipt receipt) {
+        @Nullable Receipt receipt,
+        @Nullable String about) {
     /** What was checked. */
     public enum Kind {
         /** A receipt file. */
@@ -52,14 +55,26 @@ public record Checked(
         }
     }
 
-    /** Copies the lists. */
+    /** What has nothing to say but its steps. */
+    Checked(
+            String name,
+            Kind kind,
+            List<Line> lines,
+            List<String> doesNotProve,
+            boolean trusted,
+            @Nullable String unreadable) {
+        this(name, kind, lines, doesNotProve, trusted, unreadable, null, null);
+    }
+
+    /** Copies the lists, and makes the sentence, which quotes the file, fit to be shown. */
     public Checked {
+        about = about == null ? null : ShownText.of(about);
         lines = List.copyOf(lines);
         doesNotProve = List.copyOf(doesNotProve);
     }
 
     static Checked unreadable(String name, String sentence) {
-        return new Checked(name, Kind.UNKNOWN, List.of(), List.of(), false, sentence, null);
+        return new Checked(name, Kind.UNKNOWN, List.of(), List.of(), false, sentence);
     }
 
     /** Whether it could be read and no step failed. */

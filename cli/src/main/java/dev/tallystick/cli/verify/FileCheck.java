@@ -11,10 +11,12 @@ import dev.tallystick.proof.report.ReportVerification;
 import dev.tallystick.proof.report.ReportVerifier;
 import dev.tallystick.proof.report.SignedReport;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
@@ -49,6 +51,9 @@ public record FileCheck(TrustPolicy policy, @Nullable LongFunction<@Nullable Has
                 return LogCheck.check(path, name, policy, progress);
             }
             byte[] file = Files.readAllBytes(path);
+            if (isPdf(file)) {
+                return pdf(name);
+            }
             return ProofCheck.isOne(file) ? ProofCheck.check(file, name, policy, leaf) : receipt(file, name);
         } catch (IOException e) {
             String file = e instanceof FileSystemException known && known.getFile() != null
@@ -56,6 +61,18 @@ public record FileCheck(TrustPolicy policy, @Nullable LongFunction<@Nullable Has
                     : path.toString();
             return Checked.unreadable(name, file + " cannot be read: " + IoWords.of(e) + ".");
         }
+    }
+
+    private static boolean isPdf(byte[] file) {
+        byte[] header = "%PDF".getBytes(StandardCharsets.US_ASCII);
+        return file.length >= header.length && Arrays.equals(file, 0, header.length, header, 0, header.length);
+    }
+
+    private static Checked pdf(String name) {
+        Line line = Line.fail(
+                "parse",
+                "This is a PDF, the picture of a receipt for people: what can be verified is the .json of the same receipt.");
+        return new Checked(name, Checked.Kind.UNKNOWN, List.of(line), List.of(), false, null);
     }
 
     private Checked receipt(byte[] file, String name) {
@@ -77,11 +94,13 @@ public record FileCheck(TrustPolicy policy, @Nullable LongFunction<@Nullable Has
                 notProved,
                 !policy.logKeys().isEmpty(),
                 null,
-                found.passed() ? receipt : null);
+                found.passed() ? receipt : null,
+                found.passed() && receipt != null ? About.of(receipt) : null);
     }
 
     private Checked report(byte[] file, String name) {
         ReportVerification found = ReportVerifier.verify(file, policy);
+        SignedReport report = found.passed() ? found.report() : null;
         return new Checked(
                 name,
                 Checked.Kind.REPORT,
@@ -89,6 +108,7 @@ public record FileCheck(TrustPolicy policy, @Nullable LongFunction<@Nullable Has
                 SignedReport.DOES_NOT_PROVE,
                 !policy.logKeys().isEmpty(),
                 null,
-                null);
+                null,
+                report == null ? null : About.of(report.customerId(), report.report()));
     }
 }

@@ -1,20 +1,12 @@
 package dev.tallystick.cli.verify;
 
 import dev.tallystick.cli.exit.CommandFailure;
-import dev.tallystick.cli.words.IoWords;
 import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.proof.log.AdjoiningReceipts;
 import dev.tallystick.proof.log.AdjoiningReceipts.Side;
 import dev.tallystick.proof.receipt.Receipt;
-import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -46,49 +38,9 @@ public final class FileChecks {
         this.check = check;
     }
 
-    /**
-     * Lists what there is to check: files as they are, log folders as one, and of other folders the receipts, proofs and logs
-     * below them, sorted.
-     */
+    /** Returns the paths of {@link ListedFiles#of}. */
     public static List<Path> listed(List<Path> given) {
-        List<Path> all = new ArrayList<>();
-        for (Path path : given) {
-            if (Files.isDirectory(path)) {
-                all.addAll(below(path));
-            } else {
-                all.add(path);
-            }
-        }
-        return all;
-    }
-
-    private static List<Path> below(Path folder) {
-        List<Path> found = new ArrayList<>();
-        try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
-                    if (LogFolder.isOne(dir)) {
-                        found.add(dir);
-                        return FileVisitResult.SKIP_SUBTREE;
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    String name = file.toString();
-                    if (name.endsWith(".json") || name.endsWith(".tlog-proof")) {
-                        found.add(file);
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException e) {
-            throw CommandFailure.surroundings("The folder " + folder + " cannot be read: " + IoWords.of(e) + ".", e);
-        }
-        Collections.sort(found);
-        return found;
+        return ListedFiles.of(given).paths();
     }
 
     /**
@@ -162,9 +114,7 @@ public final class FileChecks {
                         "One receipt's window begins where the other's ends, but they do not fit together.",
                         finding.expected(),
                         finding.found());
-                counted(
-                        new Checked(finding.what(), Checked.Kind.RECEIPTS, List.of(line), List.of(), true, null, null),
-                        sink);
+                counted(new Checked(finding.what(), Checked.Kind.RECEIPTS, List.of(line), List.of(), true, null), sink);
             }
         });
     }

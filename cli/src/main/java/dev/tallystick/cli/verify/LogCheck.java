@@ -48,7 +48,6 @@ final class LogCheck {
                 check.lines,
                 List.of(),
                 !policy.logKeys().isEmpty(),
-                null,
                 null);
     }
 

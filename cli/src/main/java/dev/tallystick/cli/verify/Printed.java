@@ -23,10 +23,14 @@ public final class Printed {
 
     private Printed() {}
 
-    /** Returns the name, a line for each step, what is not proved, and the verdict. */
+    /** Returns the name, what it is about, a line for each step, what is not proved, and the verdict. */
     public static String text(Checked checked) {
         StringBuilder out = new StringBuilder();
         out.append(ShownText.of(checked.name())).append('\n');
+        String about = checked.about();
+        if (about != null) {
+            out.append("  ").append(padded("about", 9)).append(about).append('\n');
+        }
         for (Line line : checked.lines()) {
             out.append("  ").append(padded(word(line.verdict()), 9)).append(padded(line.step(), STEP_WIDTH));
             out.append(line.message()).append('\n');
@@ -79,6 +83,10 @@ public final class Printed {
         json.name("file").value(checked.name());
         json.name("kind").value(checked.kind().text());
         json.name("verdict").value(checked.verdict());
+        String about = checked.about();
+        if (about != null) {
+            json.name("about").value(about);
+        }
         json.name("trustedKey").value(checked.trusted());
         json.name("steps").beginArray();
         for (Line line : checked.lines()) {

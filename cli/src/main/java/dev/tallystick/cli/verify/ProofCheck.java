@@ -65,7 +65,6 @@ final class ProofCheck {
                 lines(file, policy, leaf),
                 List.of("A proof shows that the leaf is in the log, not what the leaf's record says."),
                 !policy.logKeys().isEmpty(),
-                null,
                 null);
     }
 

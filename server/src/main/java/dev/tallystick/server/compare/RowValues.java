@@ -59,7 +59,10 @@ public final class RowValues {
                 return Amount.parse(number.startsWith("+") ? number.substring(1) : number);
             }
         } catch (AmountException e) {
-            throw refused("delta", "delta: " + e.getMessage() + " '" + clipped(number) + "' was sent.");
+            String hint = AmountHint.of(number);
+            throw refused(
+                    "delta",
+                    "delta: " + (hint == null ? e.getMessage() + " '" + clipped(number) + "' was sent." : hint));
         }
         throw refused("delta", "delta must be a decimal number of at most " + AMOUNT_TEXT_MAX + " characters.");
     }

@@ -112,6 +112,11 @@ class CompareUploadTest {
             text/csv             | referenceId,delta;"a,1             | 2 | body        | never closed
             text/csv             | referenceId,delta;"a"b,1           | 2 | body        | after a closing quotation mark
             text/csv             | referenceId,delta;a,1'000.00       | 2 | delta       | '1'000.00' was sent
+            text/csv             | referenceId,delta;a,"1958,93"     | 2 | delta       | delta: '1958,93' has a decimal comma
+            text/csv             | referenceId,delta;a,"-1.958,93"   | 2 | delta       | has a decimal comma
+            text/csv             | referenceId,delta;a,"1,958.93"    | 2 | delta       | '1,958.93' has a thousands separator: remove it.
+            text/csv             | referenceId,delta;a,"-1,958"      | 2 | delta       | if it separates thousands, remove it
+            text/csv             | referenceId,delta;a,1.958.000     | 2 | delta       | has points between thousands
             text/csv             | referenceId,delta;a,1;b,-3,000     | 3 | body        | has 3 fields, the header 2
             text/csv             | referenceId,delta,delta;a,1,2      | 1 | delta       | two columns are called
             text/csv             | referenceId,delta,n;a,1,xCRb,2,y     | 2 | body        | carriage return
