@@ -41,6 +41,9 @@ record CsvHeader(List<String> columns, CsvReader rows) {
             throw new IOException(e.getMessage(), e);
         }
         ImportField missing = missing(columns, mapping);
+        if (missing != null && String.join("", columns).isBlank()) {
+            throw CommandFailure.usage(name + " has no header line: its first line must name the columns.");
+        }
         if (missing != null) {
             String known = " Its columns are " + String.join(", ", columns) + ". Name the column with --map "
                     + missing.label() + "=COLUMN, or give one text for all rows with --set " + missing.label()

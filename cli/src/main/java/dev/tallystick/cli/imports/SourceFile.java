@@ -42,6 +42,11 @@ record SourceFile(@Nullable Path path, @Nullable Format format) {
         if (Files.isDirectory(path)) {
             throw new FileSystemException(path.toString(), null, "Is a directory");
         }
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw CommandFailure.usage(
+                    path + " is a pipe or a device. A file may be read twice: write its content to one"
+                            + " first, or use - for standard input.");
+        }
         return Files.size(path);
     }
 

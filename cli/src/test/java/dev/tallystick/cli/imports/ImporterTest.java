@@ -307,6 +307,14 @@ class ImporterTest {
     }
 
     @Test
+    void anEmptyFileAndADevice_areNamedForWhatTheyAre() throws Exception {
+        Path empty = file("empty.csv", "");
+        assertThatThrownBy(() -> run(empty)).hasMessageContaining("empty.csv has no header line");
+        Path device = Files.createSymbolicLink(folder.resolve("null.csv"), Path.of("/dev/null"));
+        assertThatThrownBy(() -> run(device)).hasMessageContaining("null.csv is a pipe or a device");
+    }
+
+    @Test
     void progress_tellsRateShareAndTimeLeft() {
         ImportTotals totals = new ImportTotals();
         totals.answered(60_000, 1_000);
