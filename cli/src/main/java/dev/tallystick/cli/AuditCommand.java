@@ -57,7 +57,8 @@ final class AuditCommand implements Callable<Integer> {
     @Option(
             names = "--receipts",
             paramLabel = "FOLDER",
-            description = "Prove that every receipt in this folder is still in the log.")
+            description =
+                    "Prove that every receipt and signed report in this folder is still in the log; there must be some.")
     private @Nullable Path receipts;
 
     @Mixin

@@ -43,7 +43,7 @@ public final class Audit {
      * @param folder what is kept between visits
      * @param trust whom to trust; without a log's key that of the first visit
      * @param since a further head that was kept, or null
-     * @param receipts a folder with every receipt ever kept, or null
+     * @param receipts a folder with every receipt and signed report ever kept, or null
      */
     public Audit(String address, Path folder, Trust trust, @Nullable Path since, @Nullable Path receipts) {
         this.address = address;
@@ -174,6 +174,6 @@ public final class Audit {
             }
         }
         found.leaves().stream().limit(SHOWN_MAX).forEach(finding -> wrong.add(Line.of("receipts", finding, "")));
-        lines.addAll(wrong.isEmpty() ? List.of(Line.pass("receipts", kept.sentence())) : wrong);
+        lines.addAll(wrong.isEmpty() ? List.of(kept.proved()) : wrong);
     }
 }

@@ -3,6 +3,7 @@ package dev.tallystick.cli.verify;
 import dev.tallystick.proof.bytes.ShownText;
 import dev.tallystick.proof.receipt.Receipt;
 import dev.tallystick.proof.receipt.StepResult.Verdict;
+import dev.tallystick.proof.report.SignedReport;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param trusted whether a key that the caller trusts was given
  * @param unreadable why it could not be read at all, or null
  * @param receipt the receipt, if it is one and it holds
+ * @param report the signed report, if it is one and it holds
  * @param about one sentence on what it says, if it holds and is a receipt or report
  */
 public record Checked(
@@ -27,6 +29,7 @@ public record Checked(
         boolean trusted,
         @Nullable String unreadable,
         @Nullable Receipt receipt,
+        @Nullable SignedReport report,
         @Nullable String about) {
     /** What was checked. */
     public enum Kind {
@@ -63,7 +66,7 @@ public record Checked(
             List<String> doesNotProve,
             boolean trusted,
             @Nullable String unreadable) {
-        this(name, kind, lines, doesNotProve, trusted, unreadable, null, null);
+        this(name, kind, lines, doesNotProve, trusted, unreadable, null, null, null);
     }
 
     /** Copies the lists, and makes the sentence, which quotes the file, fit to be shown. */

@@ -95,6 +95,7 @@ public record FileCheck(TrustPolicy policy, @Nullable LongFunction<@Nullable Has
                 !policy.logKeys().isEmpty(),
                 null,
                 found.passed() ? receipt : null,
+                null,
                 found.passed() && receipt != null ? About.of(receipt) : null);
     }
 
@@ -109,6 +110,7 @@ public record FileCheck(TrustPolicy policy, @Nullable LongFunction<@Nullable Has
                 !policy.logKeys().isEmpty(),
                 null,
                 null,
+                report,
                 report == null ? null : About.of(report.customerId(), report.report()));
     }
 }

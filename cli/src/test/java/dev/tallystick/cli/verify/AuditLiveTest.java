@@ -147,7 +147,8 @@ class AuditLiveTest {
             real.record("acme", 10);
             Checked all = visit(real, "state", null, receipts);
             assertThat(all.passed()).as("%s", all).isTrue();
-            assertThat(line(all, "receipts").message()).startsWith("2 receipt(s) with 2 leaves and 2 head(s)");
+            assertThat(line(all, "receipts").message())
+                    .startsWith("2 receipts with 2 leaves and 2 heads are in the log");
         }
         copy(root, folder.resolve("other"));
         try (LiveLedger liar = new LiveLedger(folder.resolve("other"))) {
@@ -157,5 +158,47 @@ class AuditLiveTest {
             assertThat(Printed.text(caught)).contains("first.json", "second.json");
             assertThat(line(caught, "receipts").verdict()).isEqualTo(Verdict.FAIL);
         }
+    }
+
+    @Test
+    void signedReportsAreFoundAsReceiptsAre_andOneOfAnotherHistoryIsNot() throws Exception {
+        ledger.close();
+        Path root = folder.resolve("root");
+        new LiveLedger(root).close();
+        copy(root, folder.resolve("honest"));
+        Path kept = Files.createDirectory(folder.resolve("kept"));
+        try (LiveLedger real = new LiveLedger(folder.resolve("honest"))) {
+            real.record("acme", 30);
+            real.report("acme", kept.resolve("report.json"));
+            Checked alone = visit(real, "state", null, kept);
+            assertThat(line(alone, "receipts").message()).isEqualTo("1 report with 1 leaf and 1 head is in the log.");
+            real.receipt(real.record("acme", 30), kept.resolve("receipt.json"));
+            Checked both = visit(real, "state", null, kept);
+            assertThat(both.passed()).as("%s", both).isTrue();
+            assertThat(line(both, "receipts").message())
+                    .isEqualTo("1 receipt and 1 report with 2 leaves and 2 heads are in the log.");
+        }
+        copy(root, folder.resolve("other"));
+        try (LiveLedger liar = new LiveLedger(folder.resolve("other"))) {
+            liar.record("acme", 700);
+            Files.delete(kept.resolve("receipt.json"));
+            Checked caught = visit(liar, "first-visit", null, kept);
+            assertThat(caught.refuted()).isTrue();
+            assertThat(caught.lines()).anyMatch(line -> line.message().contains("report.json"));
+        }
+    }
+
+    @Test
+    void folderWithNothingToProveOfTheLog_isNotVerified() throws Exception {
+        Path kept = Files.createDirectory(folder.resolve("kept"));
+        Checked empty = visit(ledger, "state", null, kept);
+        assertThat(empty.refuted()).isTrue();
+        assertThat(line(empty, "receipts").message())
+                .isEqualTo("Nothing was proved: in " + kept + " is no receipt or signed report of the log "
+                        + LiveLedger.LOG_NAME + "/sandbox.");
+
+        ReceiptFolder.write(kept, 2);
+        Checked others = visit(ledger, "state", null, kept);
+        assertThat(others.refuted()).isTrue();
     }
 }

@@ -127,10 +127,18 @@ class AuditTest {
         Path receipts = Samples.FOLDER.resolve("receipts/valid");
         Checked honest = visit(null, receipts);
         assertThat(honest.passed()).as("%s", honest).isTrue();
-        assertThat(line(honest, "receipts").message()).startsWith("5 receipt(s)");
+        assertThat(line(honest, "receipts").message()).startsWith("5 receipts with ");
 
         Checked bad = visit(null, Samples.FOLDER.resolve("receipts/defects"));
         assertThat(line(bad, "receipts").verdict()).isEqualTo(Verdict.FAIL);
+    }
+
+    @Test
+    void reportsMustStillBeInTheLogToo(@TempDir Path kept) throws IOException {
+        shown = log("valid-above-256-entries");
+        Path report = Samples.FOLDER.resolve("reports/valid/report.json");
+        Files.copy(report, kept.resolve("report.json"));
+        assertThat(line(visit(null, kept), "receipts").message()).startsWith("1 report with 1 leaf and 1 head is in");
     }
 
     @Test

@@ -1,5 +1,8 @@
 package dev.tallystick.cli.verify;
 
+import dev.tallystick.proof.json.CanonicalJson;
+import dev.tallystick.proof.json.JsonObject;
+import dev.tallystick.proof.json.JsonReader;
 import dev.tallystick.server.TallystickServer;
 import dev.tallystick.server.config.HttpSettings;
 import dev.tallystick.server.config.LogSettings;
@@ -94,6 +97,20 @@ final class LiveLedger implements AutoCloseable {
     void receipt(String receiptId, Path file) throws IOException, InterruptedException {
         String path = "/api/v1/balance/receipts/" + receiptId + "?format=tallystick";
         Files.writeString(file, send("GET", path, null, "X-Api-Key", first.sandboxApiKey()));
+    }
+
+    /** Has a comparison put into the log and stores its signed report. */
+    void report(String customer, Path file) throws IOException, InterruptedException {
+        String body = "{\"customerId\":\"" + customer + "\",\"yourBalance\":\"-1\",\"theirBalance\":\"-2\"}";
+        String reply = send("POST", "/api/v1/balance/compare?signed=true", body, "X-Api-Key", first.sandboxApiKey());
+        if (JsonReader.parse(reply.getBytes(StandardCharsets.UTF_8)) instanceof JsonObject object
+                && object.get("data") instanceof JsonObject data
+                && data.get("signed") instanceof JsonObject signed
+                && signed.get("report") instanceof JsonObject report) {
+            Files.write(file, CanonicalJson.of(report));
+        } else {
+            throw new IllegalStateException(reply);
+        }
     }
 
     void rotateKey() throws IOException, InterruptedException {

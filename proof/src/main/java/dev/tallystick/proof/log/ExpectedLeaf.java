@@ -8,6 +8,7 @@ import dev.tallystick.proof.note.TreeHead;
 import dev.tallystick.proof.receipt.Receipt;
 import dev.tallystick.proof.receipt.ReceiptRecord;
 import dev.tallystick.proof.record.LogEntry;
+import dev.tallystick.proof.report.SignedReport;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,6 +35,15 @@ public record ExpectedLeaf(String name, long index, Hash leafHash) {
             leaves.add(new ExpectedLeaf(name, record.event(), TreeHash.leaf(LogEntry.delta(record.proofHash()))));
         }
         return leaves;
+    }
+
+    /**
+     * Returns the leaf that a signed report promises.
+     *
+     * @param name the report's name
+     */
+    public static ExpectedLeaf of(String name, SignedReport report) {
+        return new ExpectedLeaf(name, report.inclusion().index(), TreeHash.leaf(LogEntry.report(report.eventHash())));
     }
 
     /**
