@@ -40,7 +40,7 @@ class VerifyOptionsTest {
 
     private static Path samples() {
         for (Path above = Path.of("").toAbsolutePath(); above != null; above = above.getParent()) {
-            if (Files.exists(above.resolve("samples/keys.txt"))) {
+            if (Files.exists(above.resolve("samples/policy.txt"))) {
                 return above.resolve("samples");
             }
         }
@@ -49,7 +49,7 @@ class VerifyOptionsTest {
 
     private static List<String> keys(String role) {
         try {
-            return Files.readAllLines(SAMPLES.resolve("keys.txt")).stream()
+            return Files.readAllLines(SAMPLES.resolve("customer-key/policy.txt")).stream()
                     .filter(line -> line.startsWith(role + " "))
                     .map(line -> line.substring(role.length() + 1))
                     .toList();

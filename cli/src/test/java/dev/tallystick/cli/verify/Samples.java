@@ -20,7 +20,7 @@ final class Samples {
 
     private static Path project() {
         for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            if (Files.exists(folder.resolve("samples/keys.txt"))) {
+            if (Files.exists(folder.resolve("samples/policy.txt"))) {
                 return folder;
             }
         }
@@ -28,7 +28,7 @@ final class Samples {
     }
 
     static List<String> keys(String role) {
-        try (var lines = Files.lines(FOLDER.resolve("keys.txt"))) {
+        try (var lines = Files.lines(FOLDER.resolve("customer-key/policy.txt"))) {
             return lines.filter(line -> line.startsWith(role + " "))
                     .map(line -> line.substring(role.length() + 1))
                     .toList();

@@ -38,7 +38,7 @@ class SamplesTest {
 
     private static Path samples() {
         for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            if (Files.exists(folder.resolve("samples/keys.txt"))) {
+            if (Files.exists(folder.resolve("samples/policy.txt"))) {
                 return folder.resolve("samples");
             }
         }
@@ -46,7 +46,7 @@ class SamplesTest {
     }
 
     private static List<VerifierKey> keys(String role) {
-        return text(SAMPLES.resolve("keys.txt"))
+        return text(SAMPLES.resolve("customer-key/policy.txt"))
                 .lines()
                 .filter(line -> line.startsWith(role + " "))
                 .map(line -> VerifierKey.parse(line.substring(role.length() + 1)))
