@@ -36,8 +36,15 @@ export function checkEnvironment() {
   }
 }
 
+function ask(path, request) {
+  return fetch(BASE_URL + path, request).catch((error) => {
+    throw new Advice(`No server answers at ${BASE_URL} (${error.cause?.code ?? error.message});`
+      + ' start it with: TALLYSTICK_WEBHOOK_ALLOW=127.0.0.1 ./tallystick serve, or name another with BASE_URL');
+  });
+}
+
 export async function call(method, path, body, headers = { 'X-Api-Key': API_KEY }) {
-  const response = await fetch(BASE_URL + path, {
+  const response = await ask(path, {
     method,
     headers: { ...headers, 'Content-Type': 'application/json' },
     body: body && JSON.stringify(body),
@@ -58,7 +65,7 @@ export async function operator(method, path, body) {
 
 /** What the ledger answers as it is, not wrapped: receipt files, the log's key. */
 export async function raw(path) {
-  const response = await fetch(BASE_URL + path, { headers: { 'X-Api-Key': API_KEY } });
+  const response = await ask(path, { headers: { 'X-Api-Key': API_KEY } });
   if (!response.ok) {
     throw new Error(`GET ${path}: ${response.status}`);
   }

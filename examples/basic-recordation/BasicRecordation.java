@@ -6,6 +6,7 @@ import dev.tallystick.client.Derived;
 import dev.tallystick.client.Recorded;
 import dev.tallystick.client.Scope;
 import dev.tallystick.client.Tallystick;
+import dev.tallystick.client.UnreachableException;
 import dev.tallystick.proof.amount.Amount;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,6 +38,9 @@ public final class BasicRecordation {
             }
         } catch (ApiException e) {
             System.err.println(e.status() + " " + e.code() + ": " + e.getMessage());
+            System.exit(1);
+        } catch (UnreachableException e) {
+            System.err.println(e.getMessage());
             System.exit(1);
         }
 

@@ -16,6 +16,8 @@ async function call(method, path, body) {
     method,
     headers: { 'X-Api-Key': API_KEY, 'Content-Type': 'application/json' },
     body: body && JSON.stringify(body),
+  }).catch((error) => {
+    throw new Error(`No server answers at ${BASE_URL} (${error.cause?.code ?? error.message}).`);
   });
   const reply = await response.json();
   if (!response.ok) {

@@ -62,3 +62,5 @@ try:
 except urllib.error.HTTPError as refusal:
     error = json.load(refusal)["error"]
     sys.exit(f"{refusal.code} {error['code']}: {error['message']}")
+except urllib.error.URLError as failure:
+    sys.exit(f"No server answers at {BASE_URL} ({failure.reason}).")

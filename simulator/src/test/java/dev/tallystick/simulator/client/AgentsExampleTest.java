@@ -13,6 +13,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -116,6 +118,26 @@ class AgentsExampleTest {
                 .startsWith("The server sends no webhooks to this machine (")
                 .endsWith("; start it with: TALLYSTICK_WEBHOOK_ALLOW=127.0.0.1 ./tallystick serve\n");
         assertThat(said.exit()).isEqualTo(1);
+    }
+
+    @Test
+    void aServerThatDoesNotAnswer_isToldInOneSentence() throws Exception {
+        ProcessBuilder builder =
+                new ProcessBuilder("node", example().resolve("agents.mjs").toString()).redirectErrorStream(true);
+        String nobody;
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = "http://127.0.0.1:" + taken.getLocalPort();
+        }
+        builder.environment().put("BASE_URL", nobody);
+        builder.environment().put("API_KEY", "pk_test_x");
+        builder.environment().put("OPERATOR_PASSWORD", "x");
+        Process process = builder.start();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(text)
+                .hasLineCount(1)
+                .startsWith("No server answers at " + nobody + " (ECONNREFUSED); start it with: ")
+                .endsWith("BASE_URL\n");
+        assertThat(process.waitFor()).isEqualTo(1);
     }
 
     /** Prints the receiver's URL, then every event it acts on; fails once on the event named "fails"; ends with its input. */

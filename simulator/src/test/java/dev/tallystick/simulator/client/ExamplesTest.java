@@ -10,6 +10,8 @@ import dev.tallystick.server.config.HttpSettings;
 import dev.tallystick.server.config.ServerSettings;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,6 +84,32 @@ class ExamplesTest {
         }
         Path script = project().resolve("examples/basic-recordation/basic_recordation.py");
         saysTheSameTwice(List.of("python3", script.toString()));
+    }
+
+    @Test
+    void pythonExample_saysInOneSentenceThatNobodyAnswers() throws Exception {
+        try {
+            new ProcessBuilder("python3", "--version").start().waitFor();
+        } catch (IOException e) {
+            abort("examples/basic-recordation needs python3, which is not here.");
+        }
+        String nobody;
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = "http://127.0.0.1:" + taken.getLocalPort();
+        }
+        ProcessBuilder builder = new ProcessBuilder(
+                        "python3",
+                        project()
+                                .resolve("examples/basic-recordation/basic_recordation.py")
+                                .toString())
+                .redirectErrorStream(true);
+        builder.environment().put("BASE_URL", nobody);
+        builder.environment().put("API_KEY", "pk_test_x");
+        Process process = builder.start();
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .hasLineCount(1)
+                .startsWith("No server answers at " + nobody + " (");
+        assertThat(process.waitFor()).isEqualTo(1);
     }
 
     @Test
