@@ -44,7 +44,8 @@ final class CheckpointSheet {
         return out.toString();
     }
 
-    private static String window(JsonObject checkpoint) {
+    /** The window in words: its month, or from when to before when. */
+    static String window(JsonObject checkpoint) {
         JsonObject scope = object(checkpoint, "scope");
         if (scope == null) {
             return "";

@@ -104,6 +104,8 @@ final class ListenCommand implements Callable<Integer> {
                 if (reply.statusCode() != 200) {
                     throw options.client().refusal(reply.statusCode(), body.readAllBytes());
                 }
+                System.err.println(
+                        "Listening at " + options.url() + " for events " + beginning() + "; Ctrl-C ends it.");
                 listen(new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8)), to, signing);
             }
         } catch (IOException e) {
@@ -142,6 +144,13 @@ final class ListenCommand implements Callable<Integer> {
             throw new CommandFailure(
                     ExitCode.USAGE, "--forward must be a port of this machine or an http URL, not '" + text + "'.");
         }
+    }
+
+    private String beginning() {
+        if (after == null) {
+            return "from now on";
+        }
+        return after.equals("-1") ? "from the first on" : "after number " + after;
     }
 
     /** How to go on after what was told. */

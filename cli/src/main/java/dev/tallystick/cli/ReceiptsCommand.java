@@ -41,8 +41,12 @@ final class ReceiptsCommand implements Callable<Integer> {
                 .with("limit", limit)
                 .with("offset", offset);
         JsonValue data = options.client().get(target.toString());
-        boolean table = data instanceof JsonArray && !options.json();
-        Sheet.print(table ? new JsonObject(Map.of("receipts", data)) : data, options.json());
+        if (data instanceof JsonArray && !options.json()) {
+            System.out.print(ReceiptSheet.text(Members.objects(new JsonObject(Map.of("receipts", data)), "receipts")));
+            System.out.flush();
+        } else {
+            Sheet.print(data, options.json());
+        }
         return ExitCode.GOOD;
     }
 }
