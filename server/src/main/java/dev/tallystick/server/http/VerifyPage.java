@@ -172,6 +172,9 @@ final class VerifyPage {
             facts.add(fact(
                     found instanceof Proven.OfRecord ? "Recorded" : "Sealed",
                     UtcWords.instant(found.recordedAt()) + ", by the operator’s clock"));
+            if (found instanceof Proven.OfCheckpoint checkpoint) {
+                facts.add(fact("Countersigned", countersigned(checkpoint)));
+            }
         }
         facts.add(fact("Root", root.toString()));
         LogProof proof = verdict.proof();
@@ -181,6 +184,17 @@ final class VerifyPage {
             facts.add(fact("Log’s head", head.size() + " leaves, tree hash " + head.root()));
         }
         return facts;
+    }
+
+    /** When and with which keys, which say nothing of the customer's name; the signatures themselves stand in the receipt file. */
+    private static String countersigned(Proven.OfCheckpoint checkpoint) {
+        List<String> each = checkpoint.plane().reader().checkpoints().countersignatures(checkpoint.stored()).stream()
+                .map(one -> "with the customer’s key " + one.key().keyId() + ", "
+                        + UtcWords.instant(one.countersigned().recordedAt()))
+                .toList();
+        return each.isEmpty()
+                ? "Not by the customer"
+                : String.join("; ", each) + ". The receipt file has the signature, for anybody to check.";
     }
 
     private static Map<String, String> fact(String name, String value) {

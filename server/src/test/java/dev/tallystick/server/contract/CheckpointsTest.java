@@ -181,7 +181,13 @@ class CheckpointsTest {
         record("acme", "10");
         JsonNode checkpoint = seal("{\"customerId\":\"acme\"}");
         String id = text(checkpoint, "/checkpointId");
+        String page = "/verify/" + text(checkpoint, "/proofRoot");
+        assertThat(server.get(page, "X-Api-Key", "", "Accept", "text/html").body())
+                .contains("<dt>Countersigned</dt>", "Not by the customer");
         JsonNode signed = countersigned(id, text(checkpoint, "/proofRoot"));
+        assertThat(server.get(page, "X-Api-Key", "", "Accept", "text/html").body())
+                .contains("key " + text(signed, "/countersignatures/0/keyId"), "The receipt file has the signature")
+                .doesNotContain("acme", "Not by the customer");
         assertThat(signed.at("/countersigned").asBoolean()).isTrue();
         assertThat(text(signed, "/countersignatures/0/customerKey")).startsWith("acme+");
         server.restart();
