@@ -113,8 +113,12 @@ public record Checked(
         return switch (verdict()) {
             case "verified" -> "VERIFIED: every step that was asked for passes.";
             case "consistent" ->
-                "CONSISTENT, BUT NOT PROOF OF WHO SIGNED: the log's key comes from the file itself, and anybody can make"
-                        + " one. Give the key you trust with --key.";
+                "CONSISTENT, BUT NOT PROOF OF WHO SIGNED: "
+                        + (kind == Kind.LOG
+                                ? "no key that you hold says whose log this is, and anybody can make one. Give the log's key,"
+                                        + " from elsewhere, with --key."
+                                : "the log's key comes from the file itself, and anybody can make one. Give the key you trust with"
+                                        + " --key.");
             case "failed" -> "DOES NOT VERIFY: " + failed() + ".";
             default -> "UNREADABLE: " + unreadable;
         };

@@ -69,6 +69,7 @@ class AuditTest {
     void firstVisit_takesTheServersKey_theNextOneTrustsIt() {
         Checked first = visit(log("valid").resolve("earlier-head"), null);
         assertThat(first.verdict()).as("%s", first).isEqualTo("consistent");
+        assertThat(first.sentence()).contains("no key that you hold").doesNotContain("file");
         assertThat(line(first, "since").message()).startsWith("EXTENDED");
 
         Checked second = visit(null, null);

@@ -35,6 +35,15 @@ class SignedReportFileTest {
     }
 
     @Test
+    void withoutAKey_itIsOnlyConsistentWithItself_andNotCalledAReceipt() throws IOException {
+        Checked checked = new FileCheck(TrustPolicy.ofNobody()).check(REPORTS.resolve("report.json"), "it", n -> {});
+        assertThat(checked.verdict()).isEqualTo("consistent");
+        assertThat(Printed.text(checked))
+                .contains("signed by the key in the file itself")
+                .doesNotContain("receipt");
+    }
+
+    @Test
     void aChangedReport_isRefuted() throws IOException {
         String text = Files.readString(REPORTS.resolve("report.json"));
         Path file = Files.writeString(

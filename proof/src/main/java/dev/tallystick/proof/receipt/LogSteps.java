@@ -76,8 +76,7 @@ public final class LogSteps {
         return policy.logKeys().isEmpty() && policy.logKeyOptional()
                 ? StepResult.skipped(
                         Step.SIGNATURE,
-                        "No trusted key was given; signed by the key in the receipt itself, which anybody"
-                                + " can make.")
+                        "No trusted key was given; signed by the key in the file itself, which anybody" + " can make.")
                 : StepResult.fail(
                         Step.SIGNATURE,
                         "No trusted key is that of this log.",
