@@ -159,7 +159,11 @@ final class CompareCommand implements Callable<Integer> {
         if (your == null || their == null) {
             throw new CommandFailure(
                     ExitCode.USAGE,
-                    "Name what to compare: --mine FILE or --theirs FILE, or both --yours N and --theirs N.");
+                    your == null && their == null
+                            ? "Name what to compare: --mine FILE or --theirs FILE, or both --yours N and --theirs N."
+                            : "Two figures are compared with the record: give both --yours and --theirs. With one figure only,"
+                                    + " give it for both: --yours=" + (your == null ? their : your) + " --theirs="
+                                    + (your == null ? their : your) + ".");
         }
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("customerId", customerId());

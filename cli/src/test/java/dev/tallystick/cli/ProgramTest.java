@@ -247,7 +247,8 @@ class ProgramTest extends RunningProgram {
         comparesByUse();
         comparesSigned();
         answers(2, "compare", "bolt", "--mine", "nowhere.csv");
-        answers(2, "compare", "bolt", "--yours=1");
+        assertThat(answers(2, "compare", "bolt", "--yours=1").err())
+                .contains("give it for both: --yours=1 --theirs=1.");
         answers(2, "compare", "--mine", "all.csv");
     }
 
