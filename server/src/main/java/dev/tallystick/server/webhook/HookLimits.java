@@ -13,5 +13,5 @@ package dev.tallystick.server.webhook;
  */
 public record HookLimits(
         int concurrent, int perSecond, int pending, int ahead, long answerMillis, long keepMillis, long pollMillis) {
-    public static final HookLimits DEFAULT = new HookLimits(32, 5_200, 20_000, 1_000, 10_000, 250, 10);
+    public static final HookLimits DEFAULT = new HookLimits(32, 5_100, 20_000, 1_000, 10_000, 250, 10);
 }

@@ -69,7 +69,7 @@ final class WebhookMeasures {
                     operator.endpoint("http://127.0.0.1:" + receiver + "/hook");
                 }
                 String apiKey = Objects.requireNonNull(FirstRun.read(data)).sandboxApiKey();
-                load(server.port(), apiKey, plan.warmSeconds());
+                load(server.port(), apiKey, plan.warmSecondsOfSingles());
                 long before = count(operator, receiver);
                 long started = System.nanoTime();
                 LoadReport report = load(server.port(), apiKey, plan.seconds());
