@@ -137,14 +137,12 @@ record PlaneFolder(
                 return openOver(journal, log, clock, options);
             } catch (IndexLayoutException e) {
                 LOG.log(Level.INFO, "The index of the {0} plane is built again: {1}.", name.label(), e.getMessage());
-                deleteFolder(indexFolder());
-                return openOver(journal, log, clock, options);
             } catch (IndexDamagedException | BrokenInvariantException | MalformedBytesException e) {
                 // Whether the index or the journal is at fault shows when an empty index is built from the journal.
                 LOG.log(Level.WARNING, "The index of the " + name.label() + " plane is damaged and is built again.", e);
-                deleteFolder(indexFolder());
-                return openOver(journal, log, clock, options);
             }
+            deleteFolder(indexFolder());
+            return openOver(journal, log, clock, options);
         } catch (PlaneInconsistentException e) {
             throw new FolderException("The " + name.label() + " plane cannot be opened: " + e.getMessage(), e);
         } catch (JournalException | LogException e) {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Tells of almost every new reference or account that it is not on disk, without asking the disk: a Bloom filter over the
- * hashes of those in RocksDB, made of blocks of one cache line (Putze, Sanders, Singler: Cache-, Hash- and Space-Efficient Bloom
+ * Tells of almost every reference, proof hash or account that is not on disk that it is not, without asking the disk: a
+ * Bloom filter over the hashes of those in RocksDB, made of blocks of one cache line (Putze, Sanders, Singler: Cache-, Hash- and Space-Efficient Bloom
  * Filters, 2007). It grows by adding segments of twice the size, so nothing is ever hashed again. After a start it says
  * "perhaps" to everything until all stored hashes have been {@linkplain #complete added}. Measured: {@code
  * docs/performance.md}.

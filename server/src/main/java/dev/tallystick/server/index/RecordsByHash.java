@@ -35,12 +35,8 @@ final class RecordsByHash {
     @Nullable
     StoredDelta byReference(AccountKey key, String referenceId, long hash) {
         Confirmation confirmation = ofReference(key, referenceId);
-        Lookups.Layers now = lookups.layers();
-        Generation older = now.older();
-        if (now.active().eventByReference(hash, confirmation) < 0
-                && (older == null || older.eventByReference(hash, confirmation) < 0)
-                && filters.mayHoldReference(hash)) {
-            storedByHash(IndexKeys.REFERENCE, hash, confirmation);
+        if (mayBeStored(hash, confirmation)) {
+            store.lend(rows -> seek(rows, IndexKeys.REFERENCE, hash, confirmation));
         }
         return confirmation.found;
     }
@@ -49,14 +45,19 @@ final class RecordsByHash {
     @Nullable
     StoredDelta byReferenceFromWriter(AccountKey key, String referenceId, long hash) {
         Confirmation confirmation = ofReference(key, referenceId);
-        Lookups.Layers now = lookups.layers();
-        Generation older = now.older();
-        if (now.active().eventByReference(hash, confirmation) < 0
-                && (older == null || older.eventByReference(hash, confirmation) < 0)
-                && filters.mayHoldReference(hash)) {
+        if (mayBeStored(hash, confirmation)) {
             seek(writerRows(), IndexKeys.REFERENCE, hash, confirmation);
         }
         return confirmation.found;
+    }
+
+    /** Whether nothing on the heap was meant, and the filter does not rule out RocksDB. */
+    private boolean mayBeStored(long reference, Confirmation confirmation) {
+        Lookups.Layers now = lookups.layers();
+        Generation older = now.older();
+        return now.active().eventByReference(reference, confirmation) < 0
+                && (older == null || older.eventByReference(reference, confirmation) < 0)
+                && filters.mayHoldReference(reference);
     }
 
     @Nullable
@@ -68,7 +69,7 @@ final class RecordsByHash {
         if (now.active().eventByProof(hash, confirmation) < 0
                 && (older == null || older.eventByProof(hash, confirmation) < 0)
                 && filters.mayHoldProof(hash)) {
-            storedByHash(IndexKeys.PROOF, hash, confirmation);
+            store.lend(rows -> seek(rows, IndexKeys.PROOF, hash, confirmation));
         }
         return confirmation.found;
     }
@@ -77,10 +78,6 @@ final class RecordsByHash {
         return new Confirmation(delta -> delta.item().customerId().equals(key.customerId())
                 && delta.tenantId().equals(key.tenantId())
                 && referenceId.equals(delta.item().referenceId()));
-    }
-
-    private void storedByHash(byte tag, long hash, Confirmation confirmation) {
-        store.lend(rows -> seek(rows, tag, hash, confirmation));
     }
 
     private void seek(RocksIterator rows, byte tag, long hash, Confirmation confirmation) {
