@@ -2,7 +2,9 @@ package dev.tallystick.cli.imports;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -16,7 +18,6 @@ import java.util.HexFormat;
  */
 final class ContentReference {
     private static final byte[] TAG = "tallystick:import:v1".getBytes(StandardCharsets.US_ASCII);
-    private static final int BUFFER = 1 << 16;
     private static final int LENGTH = 20;
 
     private final byte[] content;
@@ -26,14 +27,15 @@ final class ContentReference {
         this.content = content;
     }
 
-    /** Reads the file's unpacked content to its end. */
-    static ContentReference of(InputStream unpacked) throws IOException {
-        MessageDigest sha = sha256();
-        byte[] buffer = new byte[BUFFER];
-        for (int n = unpacked.read(buffer); n >= 0; n = unpacked.read(buffer)) {
-            sha.update(buffer, 0, n);
-        }
-        return new ContentReference(sha.digest());
+    /** A file's unpacked content, to be read by whoever likes, from its beginning, and then handed to {@link #of}. */
+    static DigestInputStream reading(InputStream unpacked) {
+        return new DigestInputStream(unpacked, sha256());
+    }
+
+    /** Reads on to the content's end. */
+    static ContentReference of(DigestInputStream content) throws IOException {
+        content.transferTo(OutputStream.nullOutputStream());
+        return new ContentReference(content.getMessageDigest().digest());
     }
 
     /** The reference of a row, counted from 1. */

@@ -6,7 +6,7 @@ import dev.tallystick.server.compare.CsvReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
+import java.io.PushbackInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +27,15 @@ record CsvHeader(List<String> columns, CsvReader rows) {
      * @throws CommandFailure it lacks a column that the mapping needs
      */
     static CsvHeader read(InputStream unpacked, String name, char separator, ImportMapping mapping) throws IOException {
-        byte[] start = unpacked.readNBytes(LINE_BYTES);
-        InputStream all = new SequenceInputStream(new ByteArrayInputStream(start), unpacked);
+        PushbackInputStream all = new PushbackInputStream(unpacked, LINE_BYTES);
+        byte[] start = all.readNBytes(LINE_BYTES);
+        all.unread(start);
         CsvReader rows = new CsvReader(all, LINE_BYTES, separator);
-        String advice = otherSeparator(start, separator, mapping);
         List<String> columns = new ArrayList<>();
         try {
             rows.next(columns);
         } catch (RefusedException e) {
+            String advice = otherSeparator(start, separator, mapping);
             if (advice != null) {
                 throw CommandFailure.usage(name + " cannot be read: " + e.getMessage() + advice);
             }
@@ -45,6 +46,7 @@ record CsvHeader(List<String> columns, CsvReader rows) {
             throw CommandFailure.usage(name + " has no header line: its first line must name the columns.");
         }
         if (missing != null) {
+            String advice = otherSeparator(start, separator, mapping);
             String known = " Its columns are " + String.join(", ", columns) + ". Name the column with --map "
                     + missing.label() + "=COLUMN, or give one text for all rows with --set " + missing.label()
                     + "=TEXT.";

@@ -7,6 +7,7 @@ import dev.tallystick.proof.amount.Amount;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -154,9 +155,8 @@ public final class Importer {
             throw CommandFailure.usage("Standard input can be read once only, so its rows must bring their references."
                     + " Name their column with --map referenceId=COLUMN, or import a file.");
         }
-        try (InputStream content = source.open(new AtomicLong());
-                InputStream again = source.open(new AtomicLong());
-                RowReader rows = reader(source, again, new ItemText(plan.mapping(), null))) {
+        try (DigestInputStream content = ContentReference.reading(source.open(new AtomicLong()));
+                RowReader rows = reader(source, content, new ItemText(plan.mapping(), null))) {
             while (rows.next() != null) {
                 // Only whether it can be read is asked.
             }

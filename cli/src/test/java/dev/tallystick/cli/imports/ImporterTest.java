@@ -177,7 +177,7 @@ class ImporterTest {
         String rows = "broken,1\nbroken,2\nbroken,3\n".repeat(1_000);
         Path file = file("broken.csv", header + rows);
         // What a first run had sent when it broke off: the rows up to here, with the references they get.
-        ContentReference reference = ContentReference.of(Files.newInputStream(file));
+        ContentReference reference = ContentReference.of(ContentReference.reading(Files.newInputStream(file)));
         StringBuilder sent = new StringBuilder("customerId,delta,referenceId\n");
         for (int i = 1; i <= 1_234; i++) {
             sent.append("broken,")
