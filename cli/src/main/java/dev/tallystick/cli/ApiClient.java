@@ -72,14 +72,13 @@ final class ApiClient {
             String why = Files.isDirectory(file)
                     ? "it is a folder"
                     : Files.exists(file) ? "permission denied" : "no such file";
-            throw new CommandFailure(ExitCode.USAGE, "The file " + file + " cannot be read: " + why + ".");
+            throw CommandFailure.usage("The file " + file + " cannot be read: " + why + ".");
         }
         BodyPublisher content = BodyPublishers.ofInputStream(() -> {
             try {
                 return reading.apply(SentFile.open(file));
             } catch (IOException e) {
-                throw new CommandFailure(
-                        ExitCode.USAGE, "The file " + file + " cannot be read: " + IoWords.of(e) + ".");
+                throw CommandFailure.usage("The file " + file + " cannot be read: " + IoWords.of(e) + ".");
             }
         });
         return data(call("POST", path, content, contentType, UPLOAD, Map.of(), BodyHandlers.ofByteArray()));
@@ -154,8 +153,7 @@ final class ApiClient {
                     "No answer from " + url + " (" + IoWords.of(e)
                             + "). Is the server running? Start it with './tallystick serve', or name another with --url.");
         } catch (IllegalArgumentException e) {
-            throw new CommandFailure(
-                    ExitCode.USAGE, "The address or key cannot be used for a request: " + e.getMessage() + ".");
+            throw CommandFailure.usage("The address or key cannot be used for a request: " + e.getMessage() + ".");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailure(ExitCode.SURROUNDINGS, "Interrupted while waiting for " + url + ".");

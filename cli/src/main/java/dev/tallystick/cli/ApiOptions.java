@@ -1,7 +1,6 @@
 package dev.tallystick.cli;
 
 import dev.tallystick.cli.exit.CommandFailure;
-import dev.tallystick.cli.exit.ExitCode;
 import dev.tallystick.server.folder.FirstRun;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +48,8 @@ final class ApiOptions {
         if (known == null) {
             known = FirstRun.read(data());
             if (known == null) {
-                throw new CommandFailure(
-                        ExitCode.USAGE,
-                        "There is no " + data().resolve(FirstRun.FILE) + ": give " + instead
-                                + ", or name the server's data folder with --data.");
+                throw CommandFailure.usage("There is no " + data().resolve(FirstRun.FILE) + ": give " + instead
+                        + ", or name the server's data folder with --data.");
             }
             firstRun = known;
         }

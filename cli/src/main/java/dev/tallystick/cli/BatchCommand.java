@@ -48,7 +48,7 @@ final class BatchCommand implements Callable<Integer> {
         try {
             return file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.USAGE, "The file " + file + " cannot be read: " + IoWords.of(e) + ".");
+            throw CommandFailure.usage("The file " + file + " cannot be read: " + IoWords.of(e) + ".");
         }
     }
 

@@ -6,6 +6,7 @@ import static dev.tallystick.cli.Members.objects;
 import static dev.tallystick.cli.Members.string;
 import static dev.tallystick.cli.Members.whole;
 
+import dev.tallystick.cli.words.Moments;
 import dev.tallystick.proof.json.JsonBoolean;
 import dev.tallystick.proof.json.JsonObject;
 import java.util.ArrayList;
@@ -53,8 +54,7 @@ final class CheckpointSheet {
         String period = string(scope, "period");
         return !period.isEmpty()
                 ? period
-                : CompareSheet.moment(string(scope, "startDate")) + " to before "
-                        + CompareSheet.moment(string(scope, "endDate"));
+                : Moments.of(string(scope, "startDate")) + " to before " + Moments.of(string(scope, "endDate"));
     }
 
     private static String state(JsonObject checkpoint) {

@@ -94,7 +94,7 @@ final class CompareCommand implements Callable<Integer> {
         List<JsonValue> replies = new ArrayList<>();
         boolean theirFile = theirs != null && !isAmount(theirs);
         if (signed != null && mine != null && theirFile) {
-            throw new CommandFailure(ExitCode.USAGE, "--signed keeps one report: compare one file at a time.");
+            throw CommandFailure.usage("--signed keeps one report: compare one file at a time.");
         }
         boolean figures = mine == null ? !theirFile || yours != null : theirs != null && !theirFile;
         // Of several comparisons the last says most: it is the one that --signed keeps.
@@ -157,8 +157,7 @@ final class CompareCommand implements Callable<Integer> {
                 ? CompareSheet.claimed(object, "theirs")
                 : theirs;
         if (your == null || their == null) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
+            throw CommandFailure.usage(
                     your == null && their == null
                             ? "Name what to compare: --mine FILE or --theirs FILE, or both --yours N and --theirs N."
                             : "Two figures are compared with the record: give both --yours and --theirs. With one figure only,"
@@ -194,7 +193,7 @@ final class CompareCommand implements Callable<Integer> {
     private String customerId() {
         String id = customer != null ? customer : customerOption;
         if (id == null) {
-            throw new CommandFailure(ExitCode.USAGE, "Name the customer with --customer ID.");
+            throw CommandFailure.usage("Name the customer with --customer ID.");
         }
         return id;
     }

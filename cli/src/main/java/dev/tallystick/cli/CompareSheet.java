@@ -6,6 +6,7 @@ import static dev.tallystick.cli.Members.objects;
 import static dev.tallystick.cli.Members.string;
 import static dev.tallystick.cli.Members.texts;
 
+import dev.tallystick.cli.words.Moments;
 import dev.tallystick.proof.json.JsonBoolean;
 import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonValue;
@@ -15,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A comparison for people: what differs, by how much, on which days, and which records it is. For one thread. */
 final class CompareSheet {
-    private static final int DATE_LENGTH = 10;
-    static final String MIDNIGHT = "T00:00:00.000Z";
 
     private final JsonObject data;
     private final boolean negated;
@@ -83,9 +82,9 @@ final class CompareSheet {
         JsonObject scope = object(data, "scope");
         if (scope != null) {
             out.append(", from ")
-                    .append(moment(string(scope, "startDate")))
+                    .append(Moments.of(string(scope, "startDate")))
                     .append(" to before ")
-                    .append(moment(string(scope, "endDate")))
+                    .append(Moments.of(string(scope, "endDate")))
                     .append(" (UTC), ")
                     .append(timeBasis());
         }
@@ -123,8 +122,8 @@ final class CompareSheet {
                 CompareRecords.add(totals, recorded, yours, theirs, difference);
                 if (found < CompareRecords.ROWS_MAX) {
                     table.row(
-                            moment(string(window, "start")),
-                            moment(string(window, "end")),
+                            Moments.of(string(window, "start")),
+                            Moments.of(string(window, "end")),
                             recorded,
                             yours,
                             theirs,
@@ -169,10 +168,5 @@ final class CompareSheet {
             boolean all = count != null && count.intValue() == ids.size();
             Lines.wrap(out, indent, String.join(" ", ids) + (all ? "" : " of " + count + " records"));
         }
-    }
-
-    /** A midnight as its day alone. */
-    static String moment(String time) {
-        return time.endsWith(MIDNIGHT) ? time.substring(0, DATE_LENGTH) : time;
     }
 }

@@ -7,6 +7,7 @@ import static dev.tallystick.cli.Members.string;
 import static dev.tallystick.cli.Members.texts;
 import static dev.tallystick.cli.Members.whole;
 
+import dev.tallystick.cli.words.Moments;
 import dev.tallystick.proof.json.JsonBoolean;
 import dev.tallystick.proof.json.JsonObject;
 import java.math.BigDecimal;
@@ -55,8 +56,8 @@ final class CompareVerdict {
         }
         for (JsonObject window : objects(report, "windows")) {
             if (JsonBoolean.TRUE.equals(window.get("diverges"))) {
-                return "The numbers part first in the window from " + CompareSheet.moment(string(window, "start"))
-                        + " to before " + CompareSheet.moment(string(window, "end"))
+                return "The numbers part first in the window from " + Moments.of(string(window, "start"))
+                        + " to before " + Moments.of(string(window, "end"))
                         + ": hold your records of it against what is recorded, with --mine FILE.";
             }
         }

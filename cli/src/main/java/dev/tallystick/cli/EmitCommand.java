@@ -82,7 +82,7 @@ final class EmitCommand implements Callable<Integer> {
         try {
             return JsonReader.parse(json.getBytes(StandardCharsets.UTF_8));
         } catch (JsonException e) {
-            throw new CommandFailure(ExitCode.USAGE, "--metadata is not JSON: " + e.getMessage());
+            throw CommandFailure.usage("--metadata is not JSON: " + e.getMessage());
         }
     }
 }

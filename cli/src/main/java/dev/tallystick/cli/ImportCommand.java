@@ -89,7 +89,7 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (parallel < 1 || parallel > LANES_MAX) {
-            throw new CommandFailure(ExitCode.USAGE, "--parallel must be 1 to " + LANES_MAX + ".");
+            throw CommandFailure.usage("--parallel must be 1 to " + LANES_MAX + ".");
         }
         Importer importer = null;
         try {
@@ -128,15 +128,14 @@ final class ImportCommand implements Callable<Integer> {
             case null -> null;
             case "csv" -> Boolean.TRUE;
             case "ndjson" -> Boolean.FALSE;
-            default -> throw new CommandFailure(ExitCode.USAGE, "--format must be csv or ndjson.");
+            default -> throw CommandFailure.usage("--format must be csv or ndjson.");
         };
     }
 
     private char separator() {
         String one = separator.equals("\\t") ? "\t" : separator;
         if (one.length() != 1 || "\"\r\n".contains(one)) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
+            throw CommandFailure.usage(
                     "--separator must be one character, such as ',', ';' or '\\t' for a tab, and no quotation mark.");
         }
         return one.charAt(0);

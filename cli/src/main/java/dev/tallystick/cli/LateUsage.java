@@ -5,6 +5,7 @@ import static dev.tallystick.cli.Members.string;
 import static dev.tallystick.cli.Members.whole;
 
 import dev.tallystick.cli.exit.CommandFailure;
+import dev.tallystick.cli.words.Moments;
 import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonValue;
 import org.jspecify.annotations.Nullable;
@@ -101,10 +102,10 @@ record LateUsage(String customerId, JsonObject scope, long recorded, long used) 
     }
 
     private String start() {
-        return CompareSheet.moment(string(scope, "startDate"));
+        return Moments.of(string(scope, "startDate"));
     }
 
     private String end() {
-        return CompareSheet.moment(string(scope, "endDate"));
+        return Moments.of(string(scope, "endDate"));
     }
 }

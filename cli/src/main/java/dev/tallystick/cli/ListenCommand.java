@@ -129,8 +129,7 @@ final class ListenCommand implements Callable<Integer> {
             }
             return request.build();
         } catch (IllegalArgumentException e) {
-            throw new CommandFailure(
-                    ExitCode.USAGE, "The address, key or id cannot be used for a request: " + e.getMessage() + ".");
+            throw CommandFailure.usage("The address, key or id cannot be used for a request: " + e.getMessage() + ".");
         }
     }
 
@@ -141,8 +140,7 @@ final class ListenCommand implements Callable<Integer> {
             HttpRequest.newBuilder(uri);
             return uri;
         } catch (IllegalArgumentException e) {
-            throw new CommandFailure(
-                    ExitCode.USAGE, "--forward must be a port of this machine or an http URL, not '" + text + "'.");
+            throw CommandFailure.usage("--forward must be a port of this machine or an http URL, not '" + text + "'.");
         }
     }
 

@@ -43,8 +43,7 @@ final class OperatorOptions {
             try {
                 return Files.readString(file).strip();
             } catch (IOException e) {
-                throw new CommandFailure(
-                        ExitCode.USAGE, "The password file " + file + " cannot be read: " + IoWords.of(e) + ".");
+                throw CommandFailure.usage("The password file " + file + " cannot be read: " + IoWords.of(e) + ".");
             }
         }
         String set = System.getenv("TALLYSTICK_OPERATOR_PASSWORD");

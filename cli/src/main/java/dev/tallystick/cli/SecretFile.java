@@ -30,8 +30,7 @@ final class SecretFile {
             Files.writeString(file, Base64Text.of(seed) + "\n", StandardOpenOption.WRITE);
             return key;
         } catch (FileAlreadyExistsException e) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
+            throw CommandFailure.usage(
                     "The file " + file + " exists already, and no key is ever overwritten. Name another.");
         } catch (UnsupportedOperationException e) {
             throw unwritten(file, "the file system keeps no permissions");
@@ -48,7 +47,7 @@ final class SecretFile {
         try {
             return new VerifierKey(name, KeyAlgorithm.ED25519, key.publicKey());
         } catch (NoteException e) {
-            throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
+            throw CommandFailure.usage(String.valueOf(e.getMessage()));
         }
     }
 
@@ -57,13 +56,10 @@ final class SecretFile {
         try {
             return Ed25519PrivateKey.of(Base64Text.decode(Files.readString(file).strip()));
         } catch (IOException e) {
-            throw new CommandFailure(
-                    ExitCode.USAGE, "The key file " + file + " cannot be read: " + IoWords.of(e) + ".");
+            throw CommandFailure.usage("The key file " + file + " cannot be read: " + IoWords.of(e) + ".");
         } catch (IllegalArgumentException | NoteException e) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
-                    "The file " + file + " holds no private key: expected the Base64 of 32 bytes, as"
-                            + " 'tallystick customer-keys make' writes it.");
+            throw CommandFailure.usage("The file " + file + " holds no private key: expected the Base64 of 32 bytes, as"
+                    + " 'tallystick customer-keys make' writes it.");
         }
     }
 }

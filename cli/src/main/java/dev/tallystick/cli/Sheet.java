@@ -1,5 +1,6 @@
 package dev.tallystick.cli;
 
+import dev.tallystick.cli.words.Moments;
 import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.proof.json.JsonArray;
 import dev.tallystick.proof.json.JsonBoolean;
@@ -124,8 +125,8 @@ final class Sheet {
 
     /** A column of midnights as its days alone. */
     private static List<String> days(List<String> cells) {
-        boolean midnights = cells.stream().skip(1).allMatch(cell -> cell.endsWith(CompareSheet.MIDNIGHT));
-        return midnights ? cells.stream().map(CompareSheet::moment).toList() : cells;
+        boolean midnights = cells.stream().skip(1).allMatch(cell -> Moments.isMidnight(cell));
+        return midnights ? cells.stream().map(Moments::of).toList() : cells;
     }
 
     /** Prints columns side by side, long texts without their middle where a line has no room for them. */

@@ -67,7 +67,7 @@ final class TenantsCommand implements Runnable {
             @Option(names = "--name", required = true, description = "Its name, for people.") String name,
             @Mixin Folder folder) {
         if (name.isBlank() || name.length() > NAME_MAX) {
-            throw new CommandFailure(ExitCode.USAGE, "--name must have 1 to " + NAME_MAX + " characters.");
+            throw CommandFailure.usage("--name must have 1 to " + NAME_MAX + " characters.");
         }
         LogLines.install(LogLevel.WARNING);
         Tenants.Opened opened = Tenants.open(folder.data, name, SystemClock.system());

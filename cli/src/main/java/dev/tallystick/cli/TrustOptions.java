@@ -1,7 +1,6 @@
 package dev.tallystick.cli;
 
 import dev.tallystick.cli.exit.CommandFailure;
-import dev.tallystick.cli.exit.ExitCode;
 import dev.tallystick.cli.verify.Trust;
 import dev.tallystick.proof.receipt.TrustPolicy;
 import java.nio.file.Path;
@@ -45,8 +44,7 @@ final class TrustOptions {
         Trust trust = new Trust();
         if (policy != null) {
             if (!keys.isEmpty() || !witnesses.isEmpty() || needed != null || customerKey != null) {
-                throw new CommandFailure(
-                        ExitCode.USAGE,
+                throw CommandFailure.usage(
                         "--policy says whom to trust in place of --key, --witness, --witnesses and --customer-key: give"
                                 + " either it or them.");
             }

@@ -67,7 +67,7 @@ final class VerifyCommand implements Callable<Integer> {
         List<Path> listed = found.paths();
         tellSkipped(found.skipped());
         if (listed.isEmpty()) {
-            throw new CommandFailure(ExitCode.USAGE, "There is neither receipt, proof nor log in " + files + ".");
+            throw CommandFailure.usage("There is neither receipt, proof nor log in " + files + ".");
         }
         boolean several = listed.size() > 1;
         // Of a folder, a line for each of its files: not a write to the system for each.

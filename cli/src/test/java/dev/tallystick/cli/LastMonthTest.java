@@ -5,14 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonString;
 import dev.tallystick.server.TallystickServer;
-import dev.tallystick.server.config.AddressRange;
-import dev.tallystick.server.config.HttpSettings;
-import dev.tallystick.server.config.LogSettings;
-import dev.tallystick.server.config.ServerSettings;
-import dev.tallystick.server.config.WebhookSettings;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,15 +24,7 @@ class LastMonthTest extends RunningProgram {
 
     @BeforeEach
     void start() throws IOException {
-        WebhookSettings here = new WebhookSettings(false, List.of(AddressRange.parse("127.0.0.1")), null);
-        server = TallystickServer.start(
-                new ServerSettings(
-                        folder.resolve("data"),
-                        new HttpSettings("127.0.0.1", 0),
-                        ServerSettings.LogLevel.ERROR,
-                        LogSettings.DEFAULT,
-                        here),
-                InstantSource.system());
+        server = served();
     }
 
     @AfterEach

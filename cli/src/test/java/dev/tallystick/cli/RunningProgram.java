@@ -2,8 +2,15 @@ package dev.tallystick.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tallystick.server.TallystickServer;
+import dev.tallystick.server.config.AddressRange;
+import dev.tallystick.server.config.HttpSettings;
+import dev.tallystick.server.config.LogSettings;
+import dev.tallystick.server.config.ServerSettings;
+import dev.tallystick.server.config.WebhookSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +22,19 @@ abstract class RunningProgram {
     Path folder;
 
     record Ended(int exitCode, String out, String err) {}
+
+    /** A server with its data in the folder, which may tell webhooks to this machine. */
+    final TallystickServer served() {
+        WebhookSettings here = new WebhookSettings(false, List.of(AddressRange.parse("127.0.0.1")), null);
+        return TallystickServer.start(
+                new ServerSettings(
+                        folder.resolve("data"),
+                        new HttpSettings("127.0.0.1", 0),
+                        ServerSettings.LogLevel.ERROR,
+                        LogSettings.DEFAULT,
+                        here),
+                InstantSource.system());
+    }
 
     final ProcessBuilder program(String... args) {
         List<String> line = new ArrayList<>(List.of(

@@ -8,18 +8,12 @@ import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonReader;
 import dev.tallystick.proof.json.JsonString;
 import dev.tallystick.server.TallystickServer;
-import dev.tallystick.server.config.AddressRange;
-import dev.tallystick.server.config.HttpSettings;
-import dev.tallystick.server.config.LogSettings;
-import dev.tallystick.server.config.ServerSettings;
-import dev.tallystick.server.config.WebhookSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -44,15 +38,7 @@ class WebhookCommandsTest extends RunningProgram {
 
     @BeforeEach
     void start() throws IOException {
-        WebhookSettings here = new WebhookSettings(false, List.of(AddressRange.parse("127.0.0.1")), null);
-        server = TallystickServer.start(
-                new ServerSettings(
-                        folder.resolve("data"),
-                        new HttpSettings("127.0.0.1", 0),
-                        ServerSettings.LogLevel.ERROR,
-                        LogSettings.DEFAULT,
-                        here),
-                InstantSource.system());
+        server = served();
         receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         receiver.createContext("/", exchange -> {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);

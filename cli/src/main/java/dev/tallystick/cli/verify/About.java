@@ -1,5 +1,6 @@
 package dev.tallystick.cli.verify;
 
+import dev.tallystick.cli.words.Moments;
 import dev.tallystick.proof.json.JsonArray;
 import dev.tallystick.proof.json.JsonNumber;
 import dev.tallystick.proof.json.JsonObject;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** What a file that holds says, in one line for whoever got it: about whom, which time, and what it comes to. Stateless. */
 final class About {
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMMM uuuu", Locale.ENGLISH);
-    private static final String MIDNIGHT = "T00:00:00.000Z";
 
     private About() {}
 
@@ -53,11 +53,7 @@ final class About {
                         == end;
         return whole
                 ? MONTH.format(month) + " (UTC)"
-                : "from " + moment(UtcText.of(start)) + " to before " + moment(UtcText.of(end)) + " (UTC)";
-    }
-
-    private static String moment(String time) {
-        return time.endsWith(MIDNIGHT) ? time.substring(0, time.length() - MIDNIGHT.length()) : time;
+                : "from " + Moments.of(UtcText.of(start)) + " to before " + Moments.of(UtcText.of(end)) + " (UTC)";
     }
 
     /** What is not there as the API writes it is left out: a verifier has no say in what a report holds. */

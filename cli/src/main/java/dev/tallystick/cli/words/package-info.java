@@ -1,4 +1,4 @@
-/** What goes wrong with files and connections, in words for people. */
+/** What commands say in the same words wherever they say it: what went wrong with files and connections, and times. */
 @NullMarked
 package dev.tallystick.cli.words;
 

@@ -100,24 +100,32 @@ class AuditLiveTest {
         assertThat(line(checked, "last visit").verdict()).isEqualTo(Verdict.SKIPPED);
     }
 
-    @Test
-    void replacedHistoryIsCaught_namingBothHeads_whetherShorterLongerOrAsLong() throws Exception {
+    /** The beginning that two histories of one log have in common. */
+    private Path begun() throws Exception {
         ledger.close();
         Path root = folder.resolve("root");
         try (LiveLedger empty = new LiveLedger(root)) {
             assertThat(head(empty).head().size()).isPositive();
         }
-        copy(root, folder.resolve("honest"));
+        return root;
+    }
+
+    private LiveLedger goingOn(Path root, String name) throws Exception {
+        copy(root, folder.resolve(name));
+        return new LiveLedger(folder.resolve(name));
+    }
+
+    @Test
+    void replacedHistoryIsCaught_namingBothHeads_whetherShorterLongerOrAsLong() throws Exception {
+        Path root = begun();
         SignedHead honest;
-        try (LiveLedger real = new LiveLedger(folder.resolve("honest"))) {
+        try (LiveLedger real = goingOn(root, "honest")) {
             real.record("acme", 600);
             honest = head(real);
             assertThat(visit(real, "state", null, null).passed()).isTrue();
         }
         for (int records : new int[] {500, 600, 900}) {
-            Path other = folder.resolve("other-" + records);
-            copy(root, other);
-            try (LiveLedger liar = new LiveLedger(other)) {
+            try (LiveLedger liar = goingOn(root, "other-" + records)) {
                 liar.record("other", records);
                 SignedHead forged = head(liar);
                 Checked caught = visit(liar, "state", null, null);
@@ -136,12 +144,9 @@ class AuditLiveTest {
 
     @Test
     void receiptsAreAllFound_andOneOfAnotherHistoryIsNot() throws Exception {
-        ledger.close();
-        Path root = folder.resolve("root");
-        new LiveLedger(root).close();
-        copy(root, folder.resolve("honest"));
+        Path root = begun();
         Path receipts = Files.createDirectory(folder.resolve("receipts"));
-        try (LiveLedger real = new LiveLedger(folder.resolve("honest"))) {
+        try (LiveLedger real = goingOn(root, "honest")) {
             real.receipt(real.record("acme", 300), receipts.resolve("first.json"));
             real.receipt(real.record("acme", 300), receipts.resolve("second.json"));
             real.record("acme", 10);
@@ -150,8 +155,7 @@ class AuditLiveTest {
             assertThat(line(all, "receipts").message())
                     .startsWith("2 receipts with 2 leaves and 2 heads are in the log");
         }
-        copy(root, folder.resolve("other"));
-        try (LiveLedger liar = new LiveLedger(folder.resolve("other"))) {
+        try (LiveLedger liar = goingOn(root, "other")) {
             liar.record("acme", 700);
             Checked caught = visit(liar, "first-visit", null, receipts);
             assertThat(caught.refuted()).isTrue();
@@ -162,12 +166,9 @@ class AuditLiveTest {
 
     @Test
     void signedReportsAreFoundAsReceiptsAre_andOneOfAnotherHistoryIsNot() throws Exception {
-        ledger.close();
-        Path root = folder.resolve("root");
-        new LiveLedger(root).close();
-        copy(root, folder.resolve("honest"));
+        Path root = begun();
         Path kept = Files.createDirectory(folder.resolve("kept"));
-        try (LiveLedger real = new LiveLedger(folder.resolve("honest"))) {
+        try (LiveLedger real = goingOn(root, "honest")) {
             real.record("acme", 30);
             real.report("acme", kept.resolve("report.json"));
             Checked alone = visit(real, "state", null, kept);
@@ -178,8 +179,7 @@ class AuditLiveTest {
             assertThat(line(both, "receipts").message())
                     .isEqualTo("1 receipt and 1 report with 2 leaves and 2 heads are in the log.");
         }
-        copy(root, folder.resolve("other"));
-        try (LiveLedger liar = new LiveLedger(folder.resolve("other"))) {
+        try (LiveLedger liar = goingOn(root, "other")) {
             liar.record("acme", 700);
             Files.delete(kept.resolve("receipt.json"));
             Checked caught = visit(liar, "first-visit", null, kept);
