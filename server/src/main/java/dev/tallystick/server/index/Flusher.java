@@ -1,5 +1,9 @@
 package dev.tallystick.server.index;
 
+import dev.tallystick.server.index.hashes.DamagedRunException;
+import dev.tallystick.server.index.hashes.Draft;
+import dev.tallystick.server.index.hashes.HashRuns;
+import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -8,16 +12,18 @@ final class Flusher {
     private final RocksStore store;
     private final Lookups lookups;
     private final MonthRanges ranges;
+    private final HashRuns runs;
 
     /** Tells the writer that the thread is done; null while nothing is frozen. */
     private @Nullable CountDownLatch flushing;
 
     private volatile @Nullable RuntimeException failure;
 
-    Flusher(RocksStore store, Lookups lookups, MonthRanges ranges) {
+    Flusher(RocksStore store, Lookups lookups, MonthRanges ranges, HashRuns runs) {
         this.store = store;
         this.lookups = lookups;
         this.ranges = ranges;
+        this.runs = runs;
     }
 
     /** Begins with a generation; the one before must have been {@linkplain #await waited for}. */
@@ -29,11 +35,24 @@ final class Flusher {
 
     private void flush(Frozen frozen, CountDownLatch done) {
         try (SortedFile file = store.newSortedFile()) {
+            // Hashes first, in files that nobody knows of. A crash here: the next opening deletes them.
+            Draft draft = runs.draft();
+            frozen.writeHashes(draft);
+
+            // Rows, position and the list of those files become part of the index at once, or none of them.
             ranges.drain();
-            frozen.writeTo(file);
+            frozen.writeTo(file, draft.listing());
             file.finish();
             store.ingest(file);
+
+            // Only now may the heap let go of them. A crash here: files that were merged away are deleted at the next
+            // opening.
+            runs.publish(draft);
             lookups.ingested(frozen.generation());
+        } catch (DamagedRunException e) {
+            failure = store.damaged(e);
+        } catch (IOException e) {
+            failure = new IndexUnwritableException("cannot write the index: " + e.getMessage(), e);
         } catch (RuntimeException e) {
             failure = e;
         } finally {

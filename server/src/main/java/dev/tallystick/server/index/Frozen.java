@@ -6,6 +6,9 @@ import dev.tallystick.ledger.read.TenantTotals;
 import dev.tallystick.ledger.scope.UtcDay;
 import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.proof.bytes.Hash;
+import dev.tallystick.server.index.hashes.Draft;
+import dev.tallystick.server.index.hashes.HashKind;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -58,20 +61,40 @@ final class Frozen {
         return generationNumber;
     }
 
-    /** Writes every row in key order: the order of the tags, then that of the fields. The ranges are drained by now. */
-    void writeTo(SortedFile file) {
+    /** Adds a run of each kind of hash. */
+    void writeHashes(Draft draft) throws IOException {
+        write(draft, HashKind.REFERENCE, generation.columns().reference);
+        write(draft, HashKind.PROOF, generation.columns().proof);
+    }
+
+    private void write(Draft draft, HashKind kind, long[] hashes) throws IOException {
+        long[] events = generation.columns().event;
+        int[] order = SortedRows.byHash(hashes, generation.rows(), Generation.NONE);
+        draft.write(kind, order.length, entries -> {
+            for (int row : order) {
+                entries.take(hashes[row], events[row]);
+            }
+        });
+    }
+
+    /**
+     * Writes every row in key order: the order of the tags, then that of the fields. The ranges are drained by now.
+     *
+     * @param runs the list of runs that hold the generation's hashes
+     */
+    void writeTo(SortedFile file, byte[] runs) {
         ByteSink value = new ByteSink(128);
         writeHeads(file, value);
         writeDays(file, value);
-        writeHashed(file, IndexKeys.REFERENCE, generation.columns().reference);
+        file.put(IndexKeys.runs(), runs);
         generation.requests().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(Comparator.comparing(Hash::toString)))
                 .forEach(entry ->
                         file.put(IndexKeys.request(entry.getKey().toBytes()), IndexValues.number(entry.getValue())));
         file.put(IndexKeys.meta(), IndexValues.meta(meta));
         totals.forEach((tenantId, each) -> file.put(IndexKeys.tenant(tenantId), IndexValues.totals(each)));
-        writeHashed(file, IndexKeys.PROOF, generation.columns().proof);
-        writeRecords(file);
+        RecordRows.write(
+                file, SortedRows.byAccount(generation.columns().account, generation.rows()), generation.columns());
         totals.keySet()
                 .forEach(tenantId -> months.getOrDefault(tenantId, Map.of())
                         .forEach((month, count) ->
@@ -104,19 +127,5 @@ final class Frozen {
         value.reset();
         IndexValues.position(close.position(), value);
         file.put(IndexKeys.day(account, close.epochDay()), value);
-    }
-
-    private void writeHashed(SortedFile file, byte tag, long[] hashes) {
-        long[] events = generation.columns().event;
-        for (int row : SortedRows.byHash(hashes, generation.rows(), Generation.NONE)) {
-            file.putHashed(tag, hashes[row], events[row]);
-        }
-    }
-
-    private void writeRecords(SortedFile file) {
-        Generation.Columns columns = generation.columns();
-        for (int row : SortedRows.byAccount(columns.account, generation.rows())) {
-            file.putRecord(columns.account[row], columns.sequence[row], columns.event[row]);
-        }
     }
 }

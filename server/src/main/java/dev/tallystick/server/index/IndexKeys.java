@@ -13,17 +13,15 @@ final class IndexKeys {
     static final byte ACCOUNT = 'A';
     /** account number, day -> closing position. */
     static final byte DAY = 'D';
-    /** reference hash, event -> nothing. */
-    static final byte REFERENCE = 'F';
+    /** the runs of hashes ({@link dev.tallystick.server.index.hashes.HashRuns}). */
+    static final byte RUNS = 'H';
     /** hash of tenant and idempotency key -> event. */
     static final byte REQUEST = 'I';
     /** applied position and counters. */
     static final byte META = 'M';
     /** tenant -> totals. */
     static final byte TENANT = 'N';
-    /** proof hash prefix, event -> nothing. */
-    static final byte PROOF = 'P';
-    /** account number, sequence -> event. */
+    /** account number, sequence of the last of some records in a row -> their events. */
     static final byte RECORD = 'R';
     /** tenant, month -> number of deltas. */
     static final byte USAGE = 'U';
@@ -32,11 +30,8 @@ final class IndexKeys {
     /** account number, month -> running tree. Rows about checkpoints ({@link CheckpointKeys}) come after. */
     static final byte RANGE = 'Z';
 
-    /** Tag and the first eight bytes: what the filters of an SST file know of a key. */
-    static final int PREFIX_LENGTH = 9;
-
-    /** Length of a {@link #RECORD} key. */
-    static final int RECORD_BYTES = 13;
+    /** Tag and account number, which a {@link #RECORD} or {@link #DAY} key begins with. */
+    static final int ACCOUNT_BYTES = 5;
 
     private IndexKeys() {}
 
@@ -73,21 +68,16 @@ final class IndexKeys {
         return sink.toBytes();
     }
 
-    static byte[] record(int account, long sequence) {
-        ByteSink sink = new ByteSink(RECORD_BYTES);
+    static byte[] records(int account, long lastSequence) {
+        ByteSink sink = new ByteSink(ACCOUNT_BYTES + Long.BYTES);
         sink.u8(RECORD);
         sink.u32(account);
-        sink.u64(sequence);
+        sink.u64(lastSequence);
         return sink.toBytes();
     }
 
-    /** Tag, 64-bit hash and event number: for {@link #REFERENCE} and {@link #PROOF}. */
-    static byte[] hashed(byte tag, long hash, long event) {
-        ByteSink sink = new ByteSink(17);
-        sink.u8(tag);
-        sink.u64(hash);
-        sink.u64(event);
-        return sink.toBytes();
+    static byte[] runs() {
+        return new byte[] {RUNS};
     }
 
     static byte[] request(byte[] hash) {

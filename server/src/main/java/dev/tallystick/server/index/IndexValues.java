@@ -14,7 +14,7 @@ import dev.tallystick.proof.bytes.Hash;
 /** Values in RocksDB; the layout is documented in {@code docs/formats/index.md}. */
 final class IndexValues {
     /** Raised whenever keys or values change their layout: an index of another version is rebuilt. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private IndexValues() {}
 

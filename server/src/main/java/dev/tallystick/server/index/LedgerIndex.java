@@ -5,6 +5,8 @@ import dev.tallystick.ledger.state.BrokenInvariantException;
 import dev.tallystick.ledger.state.Directory;
 import dev.tallystick.ledger.state.LedgerView;
 import dev.tallystick.proof.bytes.Hash;
+import dev.tallystick.server.index.hashes.HashRuns;
+import dev.tallystick.server.journal.JournalFiles;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +27,7 @@ public final class LedgerIndex implements AutoCloseable {
     private static final int CACHED_ACCOUNTS_MAX = 200_000;
 
     private final RocksStore store;
+    private final HashRuns runs;
     private final RecordedEvents recorded;
     private final Directory directory;
     private final int generationRows;
@@ -55,19 +58,25 @@ public final class LedgerIndex implements AutoCloseable {
     private final Map<String, TenantCounters> tenants = new ConcurrentHashMap<>();
 
     private LedgerIndex(
-            RocksStore store, RecordedEvents recorded, Directory directory, int generationRows, int cachedAccountsMax) {
+            RocksStore store,
+            HashRuns runs,
+            RecordedEvents recorded,
+            Directory directory,
+            int generationRows,
+            int cachedAccountsMax) {
         this.store = store;
+        this.runs = runs;
         this.recorded = recorded;
         this.directory = directory;
         this.generationRows = generationRows;
-        this.filters = new StoredFilters(store);
+        this.filters = new StoredFilters(store, runs);
         this.lookups = new Lookups(store, recorded, filters);
-        this.byHash = new RecordsByHash(store, recorded, lookups, filters);
+        this.byHash = new RecordsByHash(store, recorded, lookups, runs);
         this.accounts = new Accounts(lookups, cachedAccountsMax);
         LayeredRows rows = new LayeredRows(lookups, store);
         LateUsageRows late = new LateUsageRows(rows);
         this.ranges = new MonthRanges(store);
-        this.flusher = new Flusher(store, lookups, ranges);
+        this.flusher = new Flusher(store, lookups, ranges, runs);
         CheckpointIndex checkpoints = new CheckpointIndex(rows, recorded, directory, accounts::head, ranges);
         this.reader = new IndexReader(accounts, tenants, store, lookups, byHash, recorded, late, checkpoints);
         this.view = new WriterView(accounts, lookups, byHash, reader, checkpoints, this::nextEvent);
@@ -90,7 +99,8 @@ public final class LedgerIndex implements AutoCloseable {
     static LedgerIndex open(
             Path folder, RecordedEvents recorded, Directory directory, int generationRows, int cachedAccountsMax) {
         RocksStore store = RocksStore.open(folder);
-        LedgerIndex index = new LedgerIndex(store, recorded, directory, generationRows, cachedAccountsMax);
+        HashRuns runs = new HashRuns(JournalFiles.real(), folder);
+        LedgerIndex index = new LedgerIndex(store, runs, recorded, directory, generationRows, cachedAccountsMax);
         try {
             index.load();
         } catch (RuntimeException e) {
@@ -106,6 +116,7 @@ public final class LedgerIndex implements AutoCloseable {
         if (meta.version() != IndexValues.VERSION) {
             throw new IndexLayoutException(meta.version(), IndexValues.VERSION);
         }
+        byHash.load();
         nextEvent = meta.nextEvent();
         writtenTo = nextEvent;
         accounts.opened(meta.accounts());
@@ -206,7 +217,7 @@ public final class LedgerIndex implements AutoCloseable {
     /** SHA-256 over every key and value in order, each with its length: equal for equal histories. Flushes first. */
     public Hash digest() {
         flush();
-        return IndexDigest.of(store);
+        return IndexDigest.of(store, runs);
     }
 
     /**

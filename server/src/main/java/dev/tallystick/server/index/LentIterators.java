@@ -2,8 +2,8 @@ package dev.tallystick.server.index;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
@@ -24,17 +24,23 @@ final class LentIterators {
     }
 
     /** Lends one to a reader; it sees every row there is at this moment, and may not be kept. */
-    void lend(Consumer<RocksIterator> reader) throws RocksDBException {
+    <T extends @Nullable Object> T lend(Reader<T> reader) throws RocksDBException {
         RocksIterator rows = upToDate();
         boolean whole = false;
         try {
-            reader.accept(rows);
+            T found = reader.read(rows);
             whole = true;
+            return found;
         } finally {
             if (!whole || !idle.offer(rows)) {
                 rows.close();
             }
         }
+    }
+
+    /** Reads what it wants from an iterator. */
+    interface Reader<T extends @Nullable Object> {
+        T read(RocksIterator rows) throws RocksDBException;
     }
 
     private RocksIterator upToDate() throws RocksDBException {

@@ -7,10 +7,8 @@ import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.ledger.state.BrokenInvariantException;
 import dev.tallystick.proof.bytes.ByteSink;
-import dev.tallystick.proof.bytes.ByteSource;
 import dev.tallystick.proof.bytes.Hash;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +31,6 @@ final class Lookups {
     private volatile Layers layers = new Layers(new Generation(), null);
 
     private volatile long visibleEvents;
-
-    /** Counts the sorted files taken in; an iterator made before the newest one does not see its rows. */
-    private final AtomicInteger ingests = new AtomicInteger();
 
     Lookups(RocksStore store, RecordedEvents recorded, StoredFilters filters) {
         this.store = store;
@@ -69,13 +64,7 @@ final class Lookups {
     /** By the flusher: the frozen generation's rows are in RocksDB now. */
     void ingested(Generation generation) {
         filters.ingested(generation);
-        ingests.incrementAndGet();
         layers = new Layers(layers.active(), null);
-    }
-
-    /** How many sorted files were taken in so far. */
-    int ingests() {
-        return ingests.get();
     }
 
     @Nullable
@@ -102,10 +91,30 @@ final class Lookups {
             event = older.eventBySequence(account, sequence);
         }
         if (event < 0) {
-            byte[] value = store.get(IndexKeys.record(account, sequence));
-            event = value == null ? -1 : IndexValues.number(value);
+            long[] found = {-1};
+            scanStored(account, sequence, sequence, (each, number) -> found[0] = number);
+            event = found[0];
         }
         return event;
+    }
+
+    /** Hears of stored records. */
+    private interface StoredRecords {
+        void record(long sequence, long event);
+    }
+
+    /** Hands over those of an account's records from one sequence to another, both inclusive, that are in RocksDB. */
+    private void scanStored(int account, long from, long to, StoredRecords visitor) {
+        byte[] first = IndexKeys.records(account, from);
+        store.scan(
+                first,
+                (key, value) -> RocksStore.startsWith(key, first, IndexKeys.ACCOUNT_BYTES)
+                        && RecordRows.read(key, value, (sequence, event) -> {
+                            if (sequence >= from && sequence <= to) {
+                                visitor.record(sequence, event);
+                            }
+                            return sequence < to;
+                        }));
     }
 
     /** The event numbers of an account's records from one sequence to another, both inclusive; -1 where there is none. */
@@ -130,19 +139,11 @@ final class Lookups {
             }
         }
         if (lastMissing >= 0) {
-            long last = from + lastMissing;
-            store.scan(IndexKeys.record(account, from + firstMissing), (key, value) -> {
-                ByteSource row = new ByteSource(key, 0, key.length);
-                boolean wanted = key.length == IndexKeys.RECORD_BYTES && row.u8() == IndexKeys.RECORD;
-                if (!wanted || row.u32() != Integer.toUnsignedLong(account)) {
-                    return false;
-                }
-                long sequence = row.u64();
-                if (sequence <= last) {
-                    events[(int) (sequence - from)] = IndexValues.number(value);
-                }
-                return sequence < last;
-            });
+            scanStored(
+                    account,
+                    from + firstMissing,
+                    from + lastMissing,
+                    (sequence, event) -> events[(int) (sequence - from)] = event);
         }
         return events;
     }

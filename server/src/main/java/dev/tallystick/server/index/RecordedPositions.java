@@ -73,7 +73,8 @@ final class RecordedPositions implements PositionReader {
         if (day <= 0) {
             return Position.START;
         }
-        best = later(best, store.floor(IndexKeys.day(head.number(), day - 1), 5, IndexValues::day));
+        best = later(
+                best, store.floor(IndexKeys.day(head.number(), day - 1), IndexKeys.ACCOUNT_BYTES, IndexValues::day));
         return best == null ? Position.START : best.position();
     }
 
@@ -110,7 +111,7 @@ final class RecordedPositions implements PositionReader {
         Lookups.Layers layers = lookups.layers();
         Generation older = layers.older();
         store.scan(from, (key, value) -> {
-            if (!RocksStore.startsWith(key, from, 5)) {
+            if (!RocksStore.startsWith(key, from, IndexKeys.ACCOUNT_BYTES)) {
                 return false;
             }
             DayClose close = IndexValues.day(key, value);

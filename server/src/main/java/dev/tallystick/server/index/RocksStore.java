@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiPredicate;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -18,7 +17,6 @@ import org.rocksdb.InfoLogLevel;
 import org.rocksdb.IngestExternalFileOptions;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
-import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -48,9 +46,7 @@ final class RocksStore implements AutoCloseable {
     private final LRUCache cache;
     private final BloomFilter filter;
     private final RocksDB db;
-    private final ReadOptions scan = new ReadOptions().setTotalOrderSeek(true);
-    private final ReadOptions withinPrefix = new ReadOptions().setPrefixSameAsStart(true);
-    private final LentIterators lent = new LentIterators(this::prefixIterator);
+    private final LentIterators lent = new LentIterators(this::allRows);
 
     private RocksStore(Path folder, Options options, LRUCache cache, BloomFilter filter, RocksDB db) {
         this.folder = folder;
@@ -76,13 +72,13 @@ final class RocksStore implements AutoCloseable {
                 .setWriteBufferSize(1 << 20)
                 .setInfoLogLevel(InfoLogLevel.ERROR_LEVEL)
                 .setKeepLogFileNum(2)
-                .useFixedLengthPrefixExtractor(IndexKeys.PREFIX_LENGTH)
                 .setTableFormatConfig(new BlockBasedTableConfig()
                         .setBlockCache(cache)
                         .setFilterPolicy(filter)
                         .setWholeKeyFiltering(true)
                         .setBlockSize(8 << 10)
-                        .setFormatVersion(5));
+                        // The first that checks all of a file, its footer included.
+                        .setFormatVersion(6));
         try {
             Files.createDirectories(folder);
             if (Files.exists(folder.resolve(DAMAGED))) {
@@ -112,25 +108,31 @@ final class RocksStore implements AutoCloseable {
 
     /** The row with the greatest key that is at most {@code key} and begins with its first {@code prefix} bytes. */
     <T> @Nullable T floor(byte[] key, int prefix, RowReader<T> reader) {
-        try (RocksIterator rows = db.newIterator(scan)) {
+        return lend(rows -> {
             rows.seekForPrev(key);
             boolean found = rows.isValid() && startsWith(rows.key(), key, prefix);
             rows.status();
             return found ? reader.read(rows.key(), rows.value()) : null;
-        } catch (RocksDBException e) {
-            throw damaged(e);
-        }
+        });
     }
 
     /** Hands over the rows from {@code key} on, in order, while {@code visitor} answers true. */
     void scan(byte[] key, BiPredicate<byte[], byte[]> visitor) {
-        try (RocksIterator rows = db.newIterator(scan)) {
+        this.<@Nullable Void>lend(rows -> {
             for (rows.seek(key); rows.isValid(); rows.next()) {
                 if (!visitor.test(rows.key(), rows.value())) {
                     break;
                 }
             }
             rows.status();
+            return null;
+        });
+    }
+
+    /** Lends an iterator to one reader; it sees every row there is at this moment, and may not be kept. */
+    <T extends @Nullable Object> T lend(LentIterators.Reader<T> reader) {
+        try {
+            return lent.lend(reader);
         } catch (RocksDBException e) {
             throw damaged(e);
         }
@@ -156,21 +158,7 @@ final class RocksStore implements AutoCloseable {
 
     /** An iterator over all rows, to be closed by the caller. */
     RocksIterator allRows() {
-        return db.newIterator(scan);
-    }
-
-    /** An iterator whose seeks look only for keys that share the first {@link IndexKeys#PREFIX_LENGTH} bytes. */
-    RocksIterator prefixIterator() {
-        return db.newIterator(withinPrefix);
-    }
-
-    /** Lends such an iterator to one reader; it sees every row there is at this moment, and may not be kept. */
-    void lend(Consumer<RocksIterator> reader) {
-        try {
-            lent.lend(reader);
-        } catch (RocksDBException e) {
-            throw damaged(e);
-        }
+        return db.newIterator();
     }
 
     /** A file to write sorted rows to, for {@link #ingest}. */
@@ -204,7 +192,8 @@ final class RocksStore implements AutoCloseable {
         }
     }
 
-    IndexDamagedException damaged(RocksDBException e) {
+    /** What to say of an index that cannot be read. */
+    IndexDamagedException damaged(Exception e) {
         return new IndexDamagedException(
                 "the index in " + folder + " cannot be read: " + e.getMessage()
                         + ". Stop the server, delete this folder, and start again: it is rebuilt from the journal.",
@@ -218,8 +207,6 @@ final class RocksStore implements AutoCloseable {
     @Override
     public void close() {
         lent.dropIdle();
-        scan.close();
-        withinPrefix.close();
         db.close();
         options.close();
         filter.close();

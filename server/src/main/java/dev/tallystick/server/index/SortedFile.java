@@ -3,7 +3,6 @@ package dev.tallystick.server.index;
 import dev.tallystick.proof.bytes.ByteSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.rocksdb.EnvOptions;
@@ -13,13 +12,9 @@ import org.rocksdb.SstFileWriter;
 
 /** One sorted file being written. Keys must come in strictly ascending byte order. One thread. */
 final class SortedFile implements AutoCloseable {
-    private static final int BUFFER_BYTES = 4 << 10;
-
     private final Path path;
     private final EnvOptions environment;
     private final SstFileWriter writer;
-    private final ByteBuffer key = ByteBuffer.allocateDirect(BUFFER_BYTES);
-    private final ByteBuffer value = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
     SortedFile(EnvOptions environment, Options options, Path path) {
         this.path = path;
@@ -49,28 +44,6 @@ final class SortedFile implements AutoCloseable {
 
     void put(byte[] keyBytes, ByteSink valueSink) {
         put(keyBytes, valueSink.toBytes());
-    }
-
-    /** Tag, account, sequence and event of one record. */
-    void putRecord(int account, long sequence, long event) {
-        key.clear().put(IndexKeys.RECORD).putInt(account).putLong(sequence).flip();
-        value.clear().putLong(event).flip();
-        putBuffers();
-    }
-
-    /** Tag, hash and event, without a value. */
-    void putHashed(byte tag, long hash, long event) {
-        key.clear().put(tag).putLong(hash).putLong(event).flip();
-        value.clear().flip();
-        putBuffers();
-    }
-
-    private void putBuffers() {
-        try {
-            writer.put(key, value);
-        } catch (RocksDBException e) {
-            throw new IndexUnwritableException("cannot write " + path, e);
-        }
     }
 
     void finish() {

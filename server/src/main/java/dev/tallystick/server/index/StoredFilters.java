@@ -2,37 +2,27 @@ package dev.tallystick.server.index;
 
 import dev.tallystick.ledger.event.AccountKey;
 import dev.tallystick.proof.bytes.ByteSink;
-import dev.tallystick.proof.bytes.ByteSource;
+import dev.tallystick.server.index.hashes.HashRuns;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells of almost every reference, proof hash or account that is not on disk that it is not. After a start the filters are filled beside
- * whatever the index does meanwhile. Asking is for any thread; starting and closing for the index's writer.
+ * Tells of almost every account that is not on disk that it is not. After a start this filter and those of the {@link HashRuns} are filled
+ * beside whatever the index does meanwhile. Asking is for any thread; starting and closing for the index's writer.
  */
 final class StoredFilters {
-    /** For about 180 million references, and as many proof hashes. */
-    private static final long RECORD_FILTER_BYTES_MAX = 256L << 20;
-
-    /** For about 45 million accounts. */
+    /** For about 32 million accounts. */
     private static final long ACCOUNT_FILTER_BYTES_MAX = 64L << 20;
 
     private final RocksStore store;
-    private final HashFilter references = new HashFilter(RECORD_FILTER_BYTES_MAX);
-    private final HashFilter proofs = new HashFilter(RECORD_FILTER_BYTES_MAX);
+    private final HashRuns runs;
     private final HashFilter accounts = new HashFilter(ACCOUNT_FILTER_BYTES_MAX);
     private volatile boolean closing;
     private @Nullable Thread thread;
 
-    StoredFilters(RocksStore store) {
+    StoredFilters(RocksStore store, HashRuns runs) {
         this.store = store;
-    }
-
-    boolean mayHoldReference(long hash) {
-        return references.mayContain(hash);
-    }
-
-    boolean mayHoldProof(long hash) {
-        return proofs.mayContain(hash);
+        this.runs = runs;
     }
 
     /** {@code scratch} is the caller's. */
@@ -42,38 +32,28 @@ final class StoredFilters {
 
     /** By the flusher, before it lets go of the generation whose rows it has put into RocksDB. */
     void ingested(Generation generation) {
-        add(generation.columns().reference, generation.rows(), references);
-        add(generation.columns().proof, generation.rows(), proofs);
         ByteSink scratch = new ByteSink(256);
         generation.newAccounts().forEach(key -> accounts.add(ReferenceHash.of(key, scratch)));
-    }
-
-    private static void add(long[] hashes, int rows, HashFilter filter) {
-        for (int row = 0; row < rows; row++) {
-            if (hashes[row] != Generation.NONE) {
-                filter.add(hashes[row]);
-            }
-        }
     }
 
     /** Begins to add what is stored already. */
     void start(long nextEvent) {
         if (nextEvent == 0) {
-            load();
+            accounts.complete();
             return;
         }
         thread = Thread.ofPlatform().name("index-filter").daemon(true).start(() -> {
             try {
                 load();
-            } catch (IndexDamagedException e) {
-                // Without filters every look-up goes to RocksDB, which reports the damage to whoever is concerned.
+            } catch (IndexDamagedException | IOException e) {
+                // Without filters every look-up goes to the disk, where damage is reported to whoever is concerned.
                 System.getLogger(StoredFilters.class.getName())
                         .log(System.Logger.Level.WARNING, "the filters could not be filled", e);
             }
         });
     }
 
-    private void load() {
+    private void load() throws IOException {
         ByteSink scratch = new ByteSink(256);
         store.scan(new byte[] {IndexKeys.ACCOUNT}, (key, value) -> {
             if (key[0] != IndexKeys.ACCOUNT) {
@@ -85,21 +65,7 @@ final class StoredFilters {
         if (!closing) {
             accounts.complete();
         }
-        load(IndexKeys.REFERENCE, references);
-        load(IndexKeys.PROOF, proofs);
-    }
-
-    private void load(byte tag, HashFilter filter) {
-        store.scan(new byte[] {tag}, (key, value) -> {
-            if (key[0] != tag) {
-                return false;
-            }
-            filter.add(new ByteSource(key, 1, 8).u64());
-            return !closing;
-        });
-        if (!closing) {
-            filter.complete();
-        }
+        runs.makeFilters(() -> closing);
     }
 
     /** Ends it: nobody may read RocksDB once that is closed. */

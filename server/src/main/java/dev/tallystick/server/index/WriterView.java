@@ -53,7 +53,7 @@ final class WriterView implements LedgerView {
 
     @Override
     public @Nullable StoredDelta recordByReference(AccountKey key, String referenceId) {
-        return byHash.byReferenceFromWriter(key, referenceId, ReferenceHash.of(key, referenceId, scratch));
+        return byHash.byReference(key, referenceId, ReferenceHash.of(key, referenceId, scratch));
     }
 
     @Override

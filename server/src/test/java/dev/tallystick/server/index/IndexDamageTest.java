@@ -44,21 +44,27 @@ class IndexDamageTest {
                     LedgerIndexTest.delete(damaged);
                 }
             }
-            assertThat(reported).anyMatch(what -> what.contains(".sst")).anyMatch(what -> what.contains("MANIFEST"));
+            for (String kind : List.of(".sst", ".hashes", "MANIFEST")) {
+                assertThat(reported).anyMatch(what -> what.contains(kind));
+            }
             assertThat(reported).hasSizeGreaterThan(number / 2);
             recording.open(whole);
             right.check(recording.index());
         }
     }
 
+    /** The two files that hold everything together, and the newest of those with rows and with hashes. */
     private static List<Path> files(Path folder) throws IOException {
-        try (var files = Files.list(folder)) {
-            // In descending order the two files that hold everything together come first.
-            return files.filter(file -> file.getFileName().toString().matches("MANIFEST.*|CURRENT|.*[.]sst"))
-                    .sorted(Comparator.reverseOrder())
-                    .limit(5)
-                    .toList();
+        List<Path> chosen = new ArrayList<>();
+        for (String names : List.of("MANIFEST.*|CURRENT", ".*[.]sst", ".*[.]hashes")) {
+            try (var files = Files.list(folder)) {
+                files.filter(file -> file.getFileName().toString().matches(names))
+                        .sorted(Comparator.reverseOrder())
+                        .limit(2)
+                        .forEach(chosen::add);
+            }
         }
+        return chosen;
     }
 
     /** Both ends, where headers and footers are, and places between. */

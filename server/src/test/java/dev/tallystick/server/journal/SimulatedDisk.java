@@ -16,9 +16,9 @@ import java.util.TreeMap;
  * <p>Content becomes durable by force, names by forceFolder. {@link #powerFailure} keeps only what is durable; {@link
  * #copy} is what a killed process leaves. One step, counted from 1 over all changing calls, may be made to fail.
  */
-final class SimulatedDisk implements JournalFiles {
+public final class SimulatedDisk implements JournalFiles {
     /** How a step fails. */
-    enum Fault {
+    public enum Fault {
         /** Nothing happened. */
         LOST_BEFORE,
         /** It happened, but the answer is an error. */
@@ -49,7 +49,7 @@ final class SimulatedDisk implements JournalFiles {
     private int writeAtMost = Integer.MAX_VALUE;
 
     /** Breaks the {@code step}th changing call from now. */
-    void failAt(long step, Fault how) {
+    public void failAt(long step, Fault how) {
         steps = 0;
         failAt = step;
         fault = how;
@@ -60,15 +60,15 @@ final class SimulatedDisk implements JournalFiles {
         writeAtMost = bytes;
     }
 
-    synchronized long steps() {
+    public synchronized long steps() {
         return steps;
     }
 
-    synchronized byte[] content(String name) {
+    public synchronized byte[] content(String name) {
         return names.get(name).seen;
     }
 
-    synchronized void put(String name, byte[] bytes) {
+    public synchronized void put(String name, byte[] bytes) {
         Content content = new Content();
         content.seen = bytes;
         content.durable = bytes;
@@ -76,24 +76,24 @@ final class SimulatedDisk implements JournalFiles {
         durableNames.put(name, content);
     }
 
-    synchronized void remove(String name) {
+    public synchronized void remove(String name) {
         names.remove(name);
         durableNames.remove(name);
     }
 
-    synchronized List<String> names() {
+    public synchronized List<String> names() {
         return List.copyOf(names.keySet());
     }
 
     /** What a killed process leaves: everything written; all of it counts as durable, as nothing else can be told. */
-    synchronized SimulatedDisk copy() {
+    public synchronized SimulatedDisk copy() {
         SimulatedDisk copy = new SimulatedDisk();
         names.forEach((name, content) -> copy.put(name, content.seen.clone()));
         return copy;
     }
 
     /** What a power failure leaves: only what was forced. */
-    synchronized SimulatedDisk powerFailure() {
+    public synchronized SimulatedDisk powerFailure() {
         SimulatedDisk copy = new SimulatedDisk();
         durableNames.forEach((name, content) -> copy.put(name, content.durable.clone()));
         return copy;

@@ -1,0 +1,133 @@
+package dev.tallystick.server.index.hashes;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one run of several of like size, on a thread of its own, one merge at a time: a hash is written again once for
+ * each time that the number of hashes grew fourfold, and few runs are to be searched. Owned by the index's flusher.
+ */
+final class Merger {
+    /** So many runs of a size are merged; a size reaches from a power of four to the next. */
+    private static final int CROWD = 4;
+
+    /** Runs merged at once, of those that gathered while another merge went on. */
+    private static final int CROWD_MAX = 16;
+
+    /** A run has no more entries than this. */
+    private static final int ROWS_MAX = 1 << 29;
+
+    /** Entries between two looks at whether to stop. */
+    private static final int STEP = 4_096;
+
+    private final RunFolder folder;
+    private volatile boolean closing;
+
+    /** A merge: under way or finished, until it is taken. */
+    private @Nullable FutureTask<@Nullable Merged> merge;
+
+    /** The runs that another one stands for now. */
+    record Merged(List<HashRun> inputs, HashRun result) {}
+
+    Merger(RunFolder folder) {
+        this.folder = folder;
+    }
+
+    /** Begins a merge if one is due and none is under way. */
+    void begin(RunList list) {
+        if (merge != null) {
+            return;
+        }
+        for (HashKind kind : HashKind.values()) {
+            List<HashRun> crowd = crowd(list.of(kind));
+            if (!crowd.isEmpty()) {
+                List<HashRun> others = new ArrayList<>(list.of(kind));
+                others.removeAll(crowd);
+                FutureTask<@Nullable Merged> task = new FutureTask<>(() -> merged(crowd, others));
+                merge = task;
+                Thread.ofPlatform().name("index-merge").daemon(true).start(task);
+                return;
+            }
+        }
+    }
+
+    /** The smallest runs that are due, or none. */
+    private static List<HashRun> crowd(List<HashRun> runs) {
+        TreeMap<Integer, List<HashRun>> sizes = new TreeMap<>();
+        for (HashRun run : runs) {
+            int size = (Integer.SIZE - Integer.numberOfLeadingZeros(run.rows()) - 1) / 2;
+            sizes.computeIfAbsent(size, key -> new ArrayList<>()).add(run);
+        }
+        for (List<HashRun> ofSize : sizes.values()) {
+            List<HashRun> crowd = ofSize.subList(0, Math.min(CROWD_MAX, ofSize.size()));
+            if (crowd.size() >= CROWD && rows(crowd) <= ROWS_MAX) {
+                return List.copyOf(crowd);
+            }
+        }
+        return List.of();
+    }
+
+    private static long rows(List<HashRun> runs) {
+        return runs.stream().mapToLong(HashRun::rows).sum();
+    }
+
+    private @Nullable Merged merged(List<HashRun> inputs, List<HashRun> others) throws IOException {
+        int rows = Math.toIntExact(rows(inputs));
+        Merge entries = new Merge(inputs);
+        HashRun result = folder.write(inputs.getFirst().kind(), rows, RunFolder.mayFilter(others, rows), writer -> {
+            while (entries.next(STEP, writer::add)) {
+                if (closing) {
+                    return false;
+                }
+            }
+            return true;
+        });
+        return result == null ? null : new Merged(inputs, result);
+    }
+
+    /** What was merged since the last call, or null; throws what a merge failed with. */
+    @Nullable
+    Merged take() throws IOException {
+        FutureTask<@Nullable Merged> task = merge;
+        if (task == null || !task.isDone()) {
+            return null;
+        }
+        merge = null;
+        try {
+            return task.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("a merge that has ended is not waited for", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("merging runs failed", e.getCause());
+        }
+    }
+
+    /** Gives up what is under way and waits for the end of it. What was not taken is dropped: nobody lists it. */
+    void close() throws IOException {
+        closing = true;
+        FutureTask<@Nullable Merged> task = merge;
+        merge = null;
+        if (task == null) {
+            return;
+        }
+        try {
+            Merged left = task.get();
+            if (left != null) {
+                left.result().close();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException ignored) {
+            // The runs that should have been merged are there, and whole.
+        }
+    }
+}
