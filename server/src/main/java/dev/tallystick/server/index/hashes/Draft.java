@@ -23,12 +23,15 @@ public final class Draft {
     }
 
     /**
-     * Adds a run.
+     * Adds a run, unless there are no entries.
      *
      * @param rows at least as many as there are entries
      * @throws IOException it cannot be stored
      */
     public void write(HashKind kind, int rows, Source source) throws IOException {
+        if (rows == 0) {
+            return;
+        }
         HashRun run = folder.write(kind, rows, RunFolder.mayFilter(list.of(kind), rows), writer -> {
             source.forEach(writer::add);
             return true;

@@ -1,6 +1,7 @@
 package dev.tallystick.server.index.hashes;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -90,9 +91,14 @@ final class Merger {
         return result == null ? null : new Merged(inputs, result);
     }
 
-    /** What was merged since the last call, or null; throws what a merge failed with. */
+    /**
+     * What was merged since the last call, or null. A merge that could not be written is begun again later: what it was
+     * to replace is there.
+     *
+     * @throws DamagedRunException a run is not as it was written
+     */
     @Nullable
-    Merged take() throws IOException {
+    Merged take() throws DamagedRunException {
         FutureTask<@Nullable Merged> task = merge;
         if (task == null || !task.isDone()) {
             return null;
@@ -104,10 +110,14 @@ final class Merger {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("a merge that has ended is not waited for", e);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException failure) {
-                throw failure;
+            switch (e.getCause()) {
+                case DamagedRunException damage -> throw damage;
+                case IOException failure ->
+                    System.getLogger(Merger.class.getName())
+                            .log(Level.WARNING, "Files of the index could not be merged; it is tried again.", failure);
+                case null, default -> throw new IllegalStateException("merging runs failed", e.getCause());
             }
-            throw new IllegalStateException("merging runs failed", e.getCause());
+            return null;
         }
     }
 

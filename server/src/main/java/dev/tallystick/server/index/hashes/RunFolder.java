@@ -65,15 +65,17 @@ final class RunFolder {
     HashRun write(HashKind kind, int rows, boolean filtered, Filling filling) throws IOException {
         long number = nextNumber.getAndIncrement();
         BlockFilter filter = filtered ? new BlockFilter(rows) : null;
+        int written = 0;
         try (JournalFile file = files.openToWrite(file(number))) {
             RunWriter writer = new RunWriter(file, number, filter);
-            int written = filling.fill(writer) ? writer.finish() : 0;
-            if (written > 0) {
-                return run(kind, number, written, filter);
+            written = filling.fill(writer) ? writer.finish() : 0;
+        } finally {
+            if (written == 0) {
+                // Half a run may be what filled the disk.
+                files.delete(file(number));
             }
         }
-        files.delete(file(number));
-        return null;
+        return written == 0 ? null : run(kind, number, written, filter);
     }
 
     /** Makes the names of new files durable. */

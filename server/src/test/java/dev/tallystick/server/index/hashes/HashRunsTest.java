@@ -164,7 +164,7 @@ class HashRunsTest {
                     return count;
                 }));
             }
-            for (int generation = 0; generation < 100; generation++) {
+            for (int generation = 0; generation < 40; generation++) {
                 add(runs, random.longs(100).toArray(), random.longs(1_000).toArray());
             }
             done.set(true);
@@ -220,6 +220,27 @@ class HashRunsTest {
         assertThat(disk.names()).contains("2.hashes");
         check(open(disk, stored));
         assertThat(disk.names()).containsExactlyInAnyOrder("0.hashes", "1.hashes", "000007.sst");
+    }
+
+    /** The runs are there as they were, so a disk that is full for a moment is no reason to stop. */
+    @Test
+    void aMergeThatCannotBeWritten_isTriedAgain() throws Exception {
+        HashRuns runs = open(disk, stored);
+        Random random = new Random(12);
+        for (int generation = 0; generation < 3; generation++) {
+            add(runs, random.longs(20).toArray(), new long[] {});
+        }
+        // Four steps make the fourth run; the fifth begins the merged one.
+        disk.failAt(6, SimulatedDisk.Fault.HALF);
+        add(runs, random.longs(20).toArray(), new long[] {});
+        awaitMerge();
+        add(runs, random.longs(20).toArray(), new long[] {});
+        assertThat(disk.names()).hasSizeBetween(5, 6);
+        awaitMerge();
+        add(runs, random.longs(20).toArray(), new long[] {});
+        assertThat(disk.names()).hasSize(2);
+        check(runs);
+        runs.close();
     }
 
     @Test
