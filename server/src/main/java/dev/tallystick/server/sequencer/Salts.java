@@ -15,12 +15,18 @@ import javax.crypto.spec.SecretKeySpec;
  * tells of another block. Writer only.
  */
 final class Salts implements Entropy {
+    /** Setting up a key takes as long as some hundred salts do; thousands of them share that. */
+    static final int BLOCK_BYTES = 64 << 10;
+
+    /** In short pieces the JVM soon finds the cipher worth compiling to AES instructions; whole blocks are too few for that. */
+    private static final int PIECE_BYTES = 512;
+
     private static final int KEY_BYTES = 32;
     private static final IvParameterSpec COUNTER_FROM_ZERO = new IvParameterSpec(new byte[16]);
 
     private final Entropy keys;
-    private final byte[] zeros = new byte[16 << 10];
-    private final byte[] block = new byte[zeros.length];
+    private final byte[] zeros = new byte[PIECE_BYTES];
+    private final byte[] block = new byte[BLOCK_BYTES];
     private int used = block.length;
 
     Salts() {
@@ -48,7 +54,9 @@ final class Salts implements Entropy {
         try {
             Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
             cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), COUNTER_FROM_ZERO);
-            cipher.doFinal(zeros, 0, zeros.length, block);
+            for (int at = 0; at < block.length; at += PIECE_BYTES) {
+                cipher.update(zeros, 0, PIECE_BYTES, block, at);
+            }
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(
                     "This Java runtime lacks AES-256 in counter mode; use a standard JDK 25.", e);

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class SaltsTest {
-    private static final int SALTS_A_BLOCK = (16 << 10) / Salt.LENGTH;
+    private static final int SALTS_A_BLOCK = Salts.BLOCK_BYTES / Salt.LENGTH;
 
     private final List<byte[]> keysAsked = new ArrayList<>();
 
