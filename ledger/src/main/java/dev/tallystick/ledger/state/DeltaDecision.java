@@ -31,6 +31,7 @@ final class DeltaDecision {
 
     private final CustomerAdministration customers;
     private final ByteSink scratch = new ByteSink(512);
+    private final ProofHash proofs = new ProofHash();
 
     DeltaDecision(CustomerAdministration customers) {
         this.customers = customers;
@@ -66,7 +67,7 @@ final class DeltaDecision {
         return new DeltaResult.Recorded(event, delta);
     }
 
-    private static DeltaRecorded record(
+    private DeltaRecorded record(
             AccountKey key, @Nullable AccountHead head, Amount balance, DeltaRequest.Valid request, Group group) {
         DeltaItem item = request.item();
         long sequence = head == null ? 1 : head.sequence() + 1;
@@ -75,7 +76,7 @@ final class DeltaDecision {
         Amount credits = item.delta().signum() > 0 ? creditsBefore.plus(item.delta()) : creditsBefore;
         Salt salt = group.salt();
         long now = group.now();
-        Hash proofHash = ProofHash.of(
+        Hash proofHash = proofs.next(
                 salt.bytes(),
                 key.tenantId(),
                 key.customerId(),

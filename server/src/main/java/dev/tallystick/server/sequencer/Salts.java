@@ -11,11 +11,11 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Random bytes for salts, made a block at a time: the AES-256 key stream (counter mode, NIST SP 800-38A) under a key that
  * the platform's generator gives for this block alone. The platform's own bytes, a SHA-1 for every twenty of them, took
- * the writer as long as hashing a record. As no key is used twice, neither a copy of the process nor what was handed out
+ * the writer nearly as long as hashing a record. As no key is used twice, neither a copy of the process nor what was handed out
  * tells of another block. Writer only.
  */
 final class Salts implements Entropy {
-    /** Setting up a key takes as long as some hundred salts do; thousands of them share that. */
+    /** Setting up a key takes some tens of microseconds, which thousands of salts share. */
     static final int BLOCK_BYTES = 64 << 10;
 
     /** In short pieces the JVM soon finds the cipher worth compiling to AES instructions; whole blocks are too few for that. */
