@@ -7,8 +7,10 @@ import dev.tallystick.ledger.outcome.Outcome.DeltaResult;
 import dev.tallystick.ledger.outcome.Refusal;
 import dev.tallystick.ledger.outcome.RefusalCode;
 import dev.tallystick.ledger.read.AccountHead;
+import dev.tallystick.ledger.read.ReferenceKey;
 import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.proof.amount.Amount;
+import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.proof.record.Adjusts;
 import dev.tallystick.proof.record.DeltaItem;
@@ -28,6 +30,8 @@ final class DeltaDecision {
     private static final Amount BALANCE_BOUND = Amount.parse("100000000000000000000");
 
     private final CustomerAdministration customers;
+    private final ByteSink scratch = new ByteSink(512);
+    private final ProofHash proofs = new ProofHash();
 
     DeltaDecision(CustomerAdministration customers) {
         this.customers = customers;
@@ -37,8 +41,9 @@ final class DeltaDecision {
         DeltaItem item = request.item();
         AccountKey key = new AccountKey(tenantId, item.customerId());
         String referenceId = item.referenceId();
-        if (referenceId != null) {
-            StoredDelta earlier = group.recordByReference(key, referenceId);
+        ReferenceKey reference = referenceId == null ? null : new ReferenceKey(key, referenceId, scratch);
+        if (reference != null) {
+            StoredDelta earlier = group.recordByReference(reference);
             if (earlier != null) {
                 return repeated(earlier, request);
             }
@@ -58,11 +63,11 @@ final class DeltaDecision {
         }
         DeltaRecorded delta = record(key, head, balance, request, group);
         long event = group.nextEvent();
-        group.add(delta, Group.headAfter(head, delta, event));
+        group.add(delta, new LookedUp(head, reference));
         return new DeltaResult.Recorded(event, delta);
     }
 
-    private static DeltaRecorded record(
+    private DeltaRecorded record(
             AccountKey key, @Nullable AccountHead head, Amount balance, DeltaRequest.Valid request, Group group) {
         DeltaItem item = request.item();
         long sequence = head == null ? 1 : head.sequence() + 1;
@@ -71,7 +76,7 @@ final class DeltaDecision {
         Amount credits = item.delta().signum() > 0 ? creditsBefore.plus(item.delta()) : creditsBefore;
         Salt salt = group.salt();
         long now = group.now();
-        Hash proofHash = ProofHash.of(
+        Hash proofHash = proofs.next(
                 salt.bytes(),
                 key.tenantId(),
                 key.customerId(),
@@ -129,10 +134,10 @@ final class DeltaDecision {
         return Objects.equals(recorded.adjusts(), sent.adjusts()) ? "another occurredAt" : "another adjusts";
     }
 
-    private static boolean adjustsKnownRecord(AccountKey key, Adjusts adjusts, Group group) {
+    private boolean adjustsKnownRecord(AccountKey key, Adjusts adjusts, Group group) {
         String referenceId = adjusts.referenceId();
         if (referenceId != null) {
-            return group.recordByReference(key, referenceId) != null;
+            return group.recordByReference(new ReferenceKey(key, referenceId, scratch)) != null;
         }
         String recordId = adjusts.recordId();
         long event = recordId == null ? -1 : StoredDelta.eventOf(recordId);

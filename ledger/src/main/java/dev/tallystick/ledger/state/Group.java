@@ -7,6 +7,7 @@ import dev.tallystick.ledger.event.Event.CustomerSettingsChanged;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.read.AccountHead;
+import dev.tallystick.ledger.read.ReferenceKey;
 import dev.tallystick.ledger.read.SealedScope;
 import dev.tallystick.ledger.read.StoredCheckpoint;
 import dev.tallystick.ledger.read.StoredDelta;
@@ -23,13 +24,15 @@ import org.jspecify.annotations.Nullable;
  * decided while this one is being stored. Writer only.
  */
 final class Group implements LedgerView {
-    private record Reference(AccountKey account, String referenceId) {}
-
     private record Request(String tenantId, String key) {}
 
     private final List<Event> events = new ArrayList<>();
+
+    /** One for each event. */
+    private final List<LookedUp> lookedUp = new ArrayList<>();
+
     private final Map<AccountKey, AccountHead> heads = new HashMap<>();
-    private final Map<Reference, StoredDelta> references = new HashMap<>();
+    private final Map<ReferenceKey, StoredDelta> references = new HashMap<>();
     private final Map<Request, RequestAnswered> requests = new HashMap<>();
     private final Map<AccountKey, CustomerSettingsChanged> customers = new HashMap<>();
     private final GroupCheckpoints checkpoints = new GroupCheckpoints();
@@ -51,6 +54,7 @@ final class Group implements LedgerView {
         firstEvent = nextEvent;
         this.now = now;
         events.clear();
+        lookedUp.clear();
         heads.clear();
         references.clear();
         requests.clear();
@@ -65,6 +69,10 @@ final class Group implements LedgerView {
 
     List<Event> events() {
         return events;
+    }
+
+    List<LookedUp> lookedUp() {
+        return lookedUp;
     }
 
     /** When the group's events are recorded, milliseconds since the epoch. */
@@ -92,6 +100,7 @@ final class Group implements LedgerView {
             checkpoints.add(nextEvent(), sealing);
         }
         events.add(event);
+        lookedUp.add(LookedUp.NOTHING);
         if (event instanceof RequestAnswered answered) {
             requests.put(new Request(answered.tenantId(), answered.key()), answered);
         }
@@ -100,13 +109,18 @@ final class Group implements LedgerView {
         }
     }
 
-    void add(DeltaRecorded delta, AccountHead head) {
-        String referenceId = delta.item().referenceId();
-        if (referenceId != null) {
-            references.put(new Reference(head.key(), referenceId), new StoredDelta(nextEvent(), delta));
+    void add(DeltaRecorded delta, LookedUp found) {
+        long event = nextEvent();
+        ReferenceKey reference = found.reference();
+        if (reference != null) {
+            references.put(reference, new StoredDelta(event, delta));
         }
+        AccountHead before = found.account();
+        // The number of a new account is -1 until the index gives it one.
+        AccountHead head = AccountHead.after(before, before == null ? -1 : before.number(), delta, event);
         heads.put(head.key(), head);
         events.add(delta);
+        lookedUp.add(found);
     }
 
     @Override
@@ -116,14 +130,9 @@ final class Group implements LedgerView {
     }
 
     @Override
-    public @Nullable StoredDelta recordByReference(AccountKey key, String referenceId) {
-        if (!references.isEmpty()) {
-            StoredDelta pending = references.get(new Reference(key, referenceId));
-            if (pending != null) {
-                return pending;
-            }
-        }
-        return below.recordByReference(key, referenceId);
+    public @Nullable StoredDelta recordByReference(ReferenceKey reference) {
+        StoredDelta pending = references.get(reference);
+        return pending != null ? pending : below.recordByReference(reference);
     }
 
     @Override
@@ -221,18 +230,14 @@ final class Group implements LedgerView {
             return;
         }
         List<Event> kept = new ArrayList<>(events.subList(0, keep));
+        List<LookedUp> found = new ArrayList<>(lookedUp.subList(0, keep));
         start(below, firstEvent, now);
-        for (Event each : kept) {
-            if (each instanceof DeltaRecorded delta) {
-                add(delta, headAfter(account(delta.account()), delta, nextEvent()));
+        for (int i = 0; i < keep; i++) {
+            if (kept.get(i) instanceof DeltaRecorded delta) {
+                add(delta, found.get(i));
             } else {
-                add(each);
+                add(kept.get(i));
             }
         }
-    }
-
-    /** The account after a delta; the number of a new account is -1 until the index gives it one. */
-    static AccountHead headAfter(@Nullable AccountHead before, DeltaRecorded delta, long event) {
-        return AccountHead.after(before, before == null ? -1 : before.number(), delta, event);
     }
 }

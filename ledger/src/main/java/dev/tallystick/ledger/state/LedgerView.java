@@ -4,6 +4,7 @@ import dev.tallystick.ledger.event.AccountKey;
 import dev.tallystick.ledger.event.Event.CheckpointCountersigned;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.read.AccountHead;
+import dev.tallystick.ledger.read.ReferenceKey;
 import dev.tallystick.ledger.read.SealedScope;
 import dev.tallystick.ledger.read.StoredCheckpoint;
 import dev.tallystick.ledger.read.StoredDelta;
@@ -21,7 +22,7 @@ public interface LedgerView {
 
     /** The account's record with this reference, or null; decided by the whole text, never by a shortened hash. */
     @Nullable
-    StoredDelta recordByReference(AccountKey key, String referenceId);
+    StoredDelta recordByReference(ReferenceKey reference);
 
     /** The answer kept under this idempotency key, or null. */
     @Nullable

@@ -70,6 +70,11 @@ public final class StateMachine {
         return group.events();
     }
 
+    /** What deciding each of the {@link #events} looked up, in the same order and valid as long. */
+    public List<LookedUp> lookedUp() {
+        return group.lookedUp();
+    }
+
     /** Decides one command; its events, if any, are added to the group. */
     public Outcome decide(Command command) {
         return switch (command) {

@@ -12,6 +12,7 @@ import dev.tallystick.ledger.read.DayClose;
 import dev.tallystick.ledger.read.LedgerReader;
 import dev.tallystick.ledger.read.OccurredReader;
 import dev.tallystick.ledger.read.Position;
+import dev.tallystick.ledger.read.ReferenceKey;
 import dev.tallystick.ledger.read.SealedScope;
 import dev.tallystick.ledger.read.StoredCheckpoint;
 import dev.tallystick.ledger.read.StoredDelta;
@@ -149,6 +150,11 @@ public final class RecordedLedger implements LedgerView, LedgerReader {
     public StoredDelta recordByReference(AccountKey key, String referenceId) {
         return first(deltas(delta ->
                 delta.account().equals(key) && referenceId.equals(delta.item().referenceId())));
+    }
+
+    @Override
+    public StoredDelta recordByReference(ReferenceKey reference) {
+        return recordByReference(reference.account(), reference.referenceId());
     }
 
     @Override

@@ -3,11 +3,14 @@ package dev.tallystick.proof.record;
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.proof.bytes.Hash;
-import dev.tallystick.proof.bytes.Sha256;
+import dev.tallystick.proof.bytes.Sha256Hasher;
 
 /**
  * The fingerprint of one record in its place: SHA-256 over salt, account, sequence, time, running balance, content hash
- * and the customer's preceding proof hash. The byte layout is in docs/formats/record.md. Stateless.
+ * and the customer's preceding proof hash. The byte layout is in docs/formats/record.md.
+ *
+ * <p>The static method is for any thread. An instance keeps its buffers for the next record, for whoever hashes many; it is
+ * for one thread at a time.
  */
 public final class ProofHash {
     /** The ASCII domain tag at the start of the hashed bytes. */
@@ -20,10 +23,15 @@ public final class ProofHash {
     private static final int ID_LENGTH_MAX = 0xffff;
     private static final int CAPACITY = 256;
 
-    private ProofHash() {}
+    private final ByteSink sink = new ByteSink(CAPACITY);
+    private final byte[] fixed = new byte[AMOUNT_LENGTH];
+    private final Sha256Hasher hasher = new Sha256Hasher();
+
+    /** Makes a hasher of many records. */
+    public ProofHash() {}
 
     /**
-     * Hashes a record.
+     * Hashes one record.
      *
      * @param salt16 sixteen random bytes
      * @param tenantId at most 65,535 bytes as UTF-8
@@ -45,14 +53,36 @@ public final class ProofHash {
             Amount balance,
             Hash contentHash,
             Hash previousProofHash) {
+        return new ProofHash()
+                .next(
+                        salt16,
+                        tenantId,
+                        customerId,
+                        sequence,
+                        recordedAtMillis,
+                        balance,
+                        contentHash,
+                        previousProofHash);
+    }
+
+    /** Hashes the next record, as {@link #of} does. */
+    public Hash next(
+            byte[] salt16,
+            String tenantId,
+            String customerId,
+            long sequence,
+            long recordedAtMillis,
+            Amount balance,
+            Hash contentHash,
+            Hash previousProofHash) {
         check(salt16, sequence, previousProofHash);
-        ByteSink sink = new ByteSink(CAPACITY).ascii(TAG).bytes(salt16);
+        sink.reset();
+        sink.ascii(TAG).bytes(salt16);
         id(tenantId, "tenantId", sink);
         id(customerId, "customerId", sink);
-        byte[] fixed = new byte[AMOUNT_LENGTH];
         balance.writeFixed128(fixed, 0);
         sink.u64(sequence).u64(recordedAtMillis).bytes(fixed).hash(contentHash).hash(previousProofHash);
-        return Sha256.hash(sink.array(), 0, sink.length());
+        return hasher.bytes(sink.array(), 0, sink.length()).finish();
     }
 
     private static void check(byte[] salt16, long sequence, Hash previousProofHash) {

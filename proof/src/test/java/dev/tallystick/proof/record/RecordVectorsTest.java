@@ -3,8 +3,10 @@ package dev.tallystick.proof.record;
 import static dev.tallystick.proof.record.RecordVectors.text;
 import static dev.tallystick.proof.record.RecordVectors.whole;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tallystick.proof.amount.Amount;
+import dev.tallystick.proof.amount.AmountException;
 import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.proof.bytes.Sha256;
@@ -98,6 +100,31 @@ class RecordVectorsTest {
         assertThat(HexFormat.of().formatHex(LogEntry.delta(proofHash))).isEqualTo(text(vector, "leaf"));
         assertThat(LogEntry.proofHashOfDelta(LogEntry.delta(proofHash))).isEqualTo(proofHash);
         assertThat(UtcText.of(whole(vector, "recordedAtMillis"))).isEqualTo(text(vector, "recordedAt"));
+    }
+
+    @Test
+    void oneHasherOfManyRecords_givesEachItsHash_alsoAfterOneWasRefused() throws IOException {
+        ProofHash hasher = new ProofHash();
+        for (JsonObject vector : records()) {
+            assertThatThrownBy(() -> proofHash(hasher, vector, Amount.parse("100000000000000000000")))
+                    .isInstanceOf(AmountException.class);
+            assertThat(proofHash(hasher, vector, Amount.parse(text(vector, "balance"))))
+                    .hasToString(text(vector, "proofHash"));
+        }
+    }
+
+    private static Hash proofHash(ProofHash hasher, JsonObject vector, Amount balance) {
+        return hasher.next(
+                HexFormat.of().parseHex(text(vector, "salt")),
+                text(vector, "tenantId"),
+                text(vector, "customerId"),
+                whole(vector, "sequence"),
+                whole(vector, "recordedAtMillis"),
+                balance,
+                Hash.parse(text(vector, "contentHash")),
+                vector.get("previousProofHash") == JsonNull.NULL
+                        ? Hash.ZERO
+                        : Hash.parse(text(vector, "previousProofHash")));
     }
 
     @Test

@@ -6,11 +6,13 @@ import dev.tallystick.ledger.event.Event;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.read.AccountHead;
+import dev.tallystick.ledger.read.ReferenceKey;
 import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.ledger.state.Directory;
 import dev.tallystick.ledger.state.Endpoints;
 import dev.tallystick.ledger.state.LedgerView;
 import dev.tallystick.proof.amount.Amount;
+import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.proof.note.NoteException;
 import dev.tallystick.proof.record.ContentHash;
@@ -28,6 +30,7 @@ final class EventCheck {
     private final LedgerView before;
     private final Directory directory;
     private final SealingCheck sealing;
+    private final ByteSink scratch = new ByteSink(512);
     private long lastRecordedAt;
     private long deltas;
     private long customers;
@@ -160,7 +163,7 @@ final class EventCheck {
         require(number, "proofHash", proofHash(delta), delta.proofHash());
         String referenceId = delta.item().referenceId();
         if (referenceId != null) {
-            StoredDelta earlier = before.recordByReference(key, referenceId);
+            StoredDelta earlier = before.recordByReference(new ReferenceKey(key, referenceId, scratch));
             require(number, "earlier record with its referenceId", null, earlier == null ? null : earlier.recordId());
         }
         deltas++;

@@ -1,6 +1,7 @@
 package dev.tallystick.server.index;
 
 import dev.tallystick.ledger.event.AccountKey;
+import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.read.AccountHead;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,12 @@ final class Account {
 
     void head(AccountHead newest) {
         head = newest;
+    }
+
+    /** Whether the delta is one of its records; the texts are compared. */
+    boolean isOf(DeltaRecorded delta) {
+        return key.customerId().equals(delta.item().customerId())
+                && key.tenantId().equals(delta.tenantId());
     }
 
     /** Marks it changed in a generation; true the first time. */

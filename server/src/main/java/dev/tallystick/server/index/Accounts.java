@@ -3,15 +3,25 @@ package dev.tallystick.server.index;
 import dev.tallystick.ledger.event.AccountKey;
 import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.proof.bytes.ByteSink;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The accounts on the heap: all that are not yet on disk, and as many others as fit. Changed by the writer, read by all. */
 final class Accounts {
+    /** A power of two, some times the accounts that a group and the one before it meet. */
+    private static final int RECENT = 1 << 14;
+
     private final Lookups lookups;
     private final int cachedMax;
     private final Map<AccountKey, Account> cached = new ConcurrentHashMap<>();
+
+    /**
+     * Owned by the writer: accounts it met lately, each in the place its number gives, if no other has taken that since.
+     * All of them are in the cache.
+     */
+    private final @Nullable Account[] recent = new @Nullable Account[RECENT];
 
     /** Owned by the writer. */
     private final ByteSink scratch = new ByteSink(512);
@@ -56,7 +66,17 @@ final class Accounts {
                 cached.put(stored.key(), account);
             }
         }
+        if (account != null) {
+            recent[account.number() & (RECENT - 1)] = account;
+        }
         return account;
+    }
+
+    /** The account with this number, -1 for none, if the writer met it lately; or null. By the writer. */
+    @Nullable
+    Account recent(int number) {
+        Account account = recent[number & (RECENT - 1)];
+        return account != null && account.number() == number ? account : null;
     }
 
     /** Where the account stands, or null. Any thread. */
@@ -71,6 +91,8 @@ final class Accounts {
     void evict(long generation) {
         if (cached.size() > cachedMax) {
             cached.values().removeIf(account -> account.changedIn() < generation);
+            // Posting to one that was dropped would change what nobody sees.
+            Arrays.fill(recent, null);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.tallystick.ledger.event.Event;
 import dev.tallystick.ledger.state.BrokenInvariantException;
 import dev.tallystick.ledger.state.Directory;
 import dev.tallystick.ledger.state.LedgerView;
+import dev.tallystick.ledger.state.LookedUp;
 import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.server.index.hashes.HashRuns;
 import dev.tallystick.server.journal.JournalFiles;
@@ -152,6 +153,11 @@ public final class LedgerIndex implements AutoCloseable {
 
     /** Takes in the next event. {@link #endGroup} makes totals visible; single records are visible at once. */
     public void apply(long number, Event event) {
+        apply(number, event, LookedUp.NOTHING);
+    }
+
+    /** The same for an event that was decided just now, with what that looked up. */
+    public void apply(long number, Event event, LookedUp found) {
         if (number != nextEvent) {
             throw new BrokenInvariantException("event " + number + " was applied where " + nextEvent + " was due");
         }
@@ -160,7 +166,7 @@ public final class LedgerIndex implements AutoCloseable {
                     + ", before the one preceding it at " + lastRecordedAt);
         }
         groupEnded = false;
-        posting.post(number, event, generationNumber);
+        posting.post(number, event, found, generationNumber);
         lastRecordedAt = event.recordedAt();
         nextEvent = number + 1;
     }

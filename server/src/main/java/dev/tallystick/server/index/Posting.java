@@ -6,10 +6,12 @@ import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.DayClose;
+import dev.tallystick.ledger.read.ReferenceKey;
 import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.ledger.scope.UtcDay;
 import dev.tallystick.ledger.state.BrokenInvariantException;
 import dev.tallystick.ledger.state.Directory;
+import dev.tallystick.ledger.state.LookedUp;
 import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.proof.record.Adjusts;
@@ -50,12 +52,13 @@ final class Posting {
     /**
      * Posts the next event.
      *
+     * @param found what deciding it looked up, or nothing
      * @param generation number of the active generation
      * @throws BrokenInvariantException it does not follow from what was posted before
      */
-    void post(long number, Event event, long generation) {
+    void post(long number, Event event, LookedUp found, long generation) {
         switch (event) {
-            case DeltaRecorded delta -> post(number, delta, generation);
+            case DeltaRecorded delta -> post(number, delta, found, generation);
             case RequestAnswered answered ->
                 lookups.active()
                         .answered(ReferenceHash.ofRequest(answered.tenantId(), answered.key(), scratch), number);
@@ -75,9 +78,9 @@ final class Posting {
         }
     }
 
-    private void post(long number, DeltaRecorded delta, long generation) {
+    private void post(long number, DeltaRecorded delta, LookedUp found, long generation) {
         Generation active = lookups.active();
-        Account account = accounts.of(delta.account(), active);
+        Account account = account(delta, found.account(), active);
         AccountHead before = account.head();
         requireNext(number, before, delta);
         long day = UtcDay.of(delta.recordedAt());
@@ -87,12 +90,11 @@ final class Posting {
                 active.closeDay(account.number(), new DayClose(dayBefore, before.position()));
             }
         }
-        String referenceId = delta.item().referenceId();
         active.add(
                 account.number(),
                 delta.sequence(),
                 number,
-                referenceId == null ? Generation.NONE : ReferenceHash.of(account.key(), referenceId, scratch),
+                reference(account.key(), delta, found.reference()),
                 Generation.hash(delta.proofHash().prefix()));
         if (account.markChanged(generation)) {
             active.changed(account);
@@ -105,6 +107,21 @@ final class Posting {
         late.end(account.number(), delta);
     }
 
+    private Account account(DeltaRecorded delta, @Nullable AccountHead found, Generation active) {
+        Account recent = found == null ? null : accounts.recent(found.number());
+        return recent != null && recent.isOf(delta) ? recent : accounts.of(delta.account(), active);
+    }
+
+    private long reference(AccountKey key, DeltaRecorded delta, @Nullable ReferenceKey found) {
+        String referenceId = delta.item().referenceId();
+        if (referenceId == null) {
+            return Generation.NONE;
+        }
+        return found != null && found.isOf(delta)
+                ? ReferenceHash.of(found)
+                : ReferenceHash.of(key, referenceId, scratch);
+    }
+
     /** The event number of the record that a delta adjusts; it was decided that there is one. */
     private long adjusted(AccountKey key, DeltaRecorded delta) {
         Adjusts adjusts = delta.item().adjusts();
@@ -113,7 +130,8 @@ final class Posting {
         if (recordId != null) {
             return StoredDelta.eventOf(recordId);
         }
-        StoredDelta named = referenceId == null ? null : view.recordByReference(key, referenceId);
+        StoredDelta named =
+                referenceId == null ? null : view.recordByReference(new ReferenceKey(key, referenceId, scratch));
         if (named == null) {
             throw new BrokenInvariantException("record " + delta.sequence() + " of customer " + key.customerId()
                     + " adjusts one that is not there");

@@ -1,6 +1,7 @@
 package dev.tallystick.server.index;
 
 import dev.tallystick.ledger.event.AccountKey;
+import dev.tallystick.ledger.read.ReferenceKey;
 import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.proof.bytes.Sha256;
@@ -12,15 +13,14 @@ import dev.tallystick.proof.bytes.Sha256;
 final class ReferenceHash {
     private ReferenceHash() {}
 
-    /** First 64 bits of a hash over account and reference. */
+    /** The reference's hash as it is kept. */
+    static long of(ReferenceKey reference) {
+        return Generation.hash(reference.hash());
+    }
+
+    /** The same of a reference that is looked for once. */
     static long of(AccountKey key, String referenceId, ByteSink scratch) {
-        scratch.reset();
-        scratch.u8(key.tenantId().length());
-        scratch.utf8(key.tenantId());
-        scratch.u8(key.customerId().length());
-        scratch.utf8(key.customerId());
-        scratch.utf8(referenceId);
-        return Generation.hash(Sha256.hash(scratch.array(), 0, scratch.length()).prefix());
+        return of(new ReferenceKey(key, referenceId, scratch));
     }
 
     /** First 64 bits of a hash over an account's names. */

@@ -4,6 +4,7 @@ import dev.tallystick.ledger.event.AccountKey;
 import dev.tallystick.ledger.event.Event.CheckpointCountersigned;
 import dev.tallystick.ledger.event.Event.RequestAnswered;
 import dev.tallystick.ledger.read.AccountHead;
+import dev.tallystick.ledger.read.ReferenceKey;
 import dev.tallystick.ledger.read.SealedScope;
 import dev.tallystick.ledger.read.StoredCheckpoint;
 import dev.tallystick.ledger.read.StoredDelta;
@@ -52,8 +53,8 @@ final class WriterView implements LedgerView {
     }
 
     @Override
-    public @Nullable StoredDelta recordByReference(AccountKey key, String referenceId) {
-        return byHash.byReference(key, referenceId, ReferenceHash.of(key, referenceId, scratch));
+    public @Nullable StoredDelta recordByReference(ReferenceKey reference) {
+        return byHash.byReference(reference.account(), reference.referenceId(), ReferenceHash.of(reference));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.tallystick.server.sequencer;
 
 import dev.tallystick.ledger.command.Command;
 import dev.tallystick.ledger.event.Event;
+import dev.tallystick.ledger.state.LookedUp;
 import dev.tallystick.ledger.state.StateMachine;
 import dev.tallystick.server.index.IndexDamagedException;
 import dev.tallystick.server.index.LedgerIndex;
@@ -44,7 +45,7 @@ final class PlaneWriter {
     private final GroupCounters counters = new GroupCounters();
 
     /** Owned by the writer: a group decided, and being stored or stored just now, but neither applied nor answered. */
-    private record Decided(List<Submission> group, List<Event> events) {}
+    private record Decided(List<Submission> group, List<Event> events, List<LookedUp> lookedUp) {}
 
     private @Nullable Decided unsettled;
 
@@ -133,7 +134,7 @@ final class PlaneWriter {
 
         // The group before this one comes first in everything. A crash here: it is stored, this one is not.
         settle();
-        unsettled = new Decided(group, events);
+        unsettled = new Decided(group, events, machine.lookedUp());
 
         // One write and one fsync for all of them. A crash here: the whole batch is found at the next start, or none of
         // it; no reply has left, and a repeat meets its reference or idempotency key.
@@ -160,8 +161,9 @@ final class PlaneWriter {
         storing.publishHead();
 
         // The index follows. A crash here: it is behind, and the next start replays the batch into it.
-        for (Event event : decided.events()) {
-            index.apply(nextEvent++, event);
+        List<Event> events = decided.events();
+        for (int i = 0; i < events.size(); i++) {
+            index.apply(nextEvent++, events.get(i), decided.lookedUp().get(i));
         }
         index.endGroup();
         machine.previousApplied();

@@ -10,9 +10,11 @@ import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.DayClose;
 import dev.tallystick.ledger.read.LedgerReader;
 import dev.tallystick.ledger.read.Position;
+import dev.tallystick.ledger.read.ReferenceKey;
 import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.ledger.read.TenantTotals;
 import dev.tallystick.proof.amount.Amount;
+import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.proof.bytes.Hash;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -171,7 +173,8 @@ final class NaiveIndex {
                 StoredDelta expected = first(stored -> stored.delta().account().equals(key)
                         && reference.equals(stored.delta().item().referenceId()));
                 assertThat(index.reader().recordByReference(key, reference)).isEqualTo(expected);
-                assertThat(index.view().recordByReference(key, reference)).isEqualTo(expected);
+                assertThat(index.view().recordByReference(new ReferenceKey(key, reference, new ByteSink(64))))
+                        .isEqualTo(expected);
             }
         }
     }

@@ -10,6 +10,7 @@ import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.ledger.scope.UtcMonth;
 import dev.tallystick.ledger.state.Directory;
+import dev.tallystick.ledger.state.LookedUp;
 import dev.tallystick.ledger.state.StateMachine;
 import dev.tallystick.proof.amount.Amount;
 import dev.tallystick.proof.bytes.Hash;
@@ -94,8 +95,9 @@ final class Recording implements AutoCloseable {
         commands.forEach(machine::decide);
         long number = events.size();
         events.addAll(List.copyOf(machine.events()));
-        for (; number < events.size(); number++) {
-            index.apply(number, event(number));
+        for (LookedUp found : machine.lookedUp()) {
+            index.apply(number, event(number), found);
+            number++;
         }
         index.endGroup();
     }
