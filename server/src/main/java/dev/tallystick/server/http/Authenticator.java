@@ -3,13 +3,14 @@ package dev.tallystick.server.http;
 import dev.tallystick.ledger.state.Directory;
 import dev.tallystick.server.sequencer.Plane;
 import dev.tallystick.server.sequencer.PlaneName;
+import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
 import java.security.MessageDigest;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Tells from the {@code X-Api-Key} header who calls; every failure looks the same to the client. Thread-safe. */
 final class Authenticator {
@@ -40,8 +41,7 @@ final class Authenticator {
         if (!headers.contains(API_KEY)) {
             throw Problem.invalidKey().toException();
         }
-        List<String> values = headers.values(API_KEY);
-        ApiKeyText text = values.size() == 1 ? ApiKeyText.parse(values.getFirst()) : null;
+        ApiKeyText text = text(headers.get(API_KEY));
         if (text == null) {
             throw Problem.invalidKey().toException();
         }
@@ -69,7 +69,7 @@ final class Authenticator {
      * grace time of a rotated one may end, while the reply goes on.
      */
     static BooleanSupplier standing(Exchange exchange, Caller caller) {
-        ApiKeyText text = ApiKeyText.parse(exchange.headers().values(API_KEY).getFirst());
+        ApiKeyText text = text(exchange.headers().get(API_KEY));
         if (text == null) {
             throw Problem.invalidKey().toException();
         }
@@ -77,6 +77,11 @@ final class Authenticator {
             Directory.ApiKey key = caller.plane().directory().byPublicId(text.publicId());
             return key != null && isActive(key, caller.plane());
         };
+    }
+
+    /** The key a header holds, or null; two keys, in two lines or with a comma between them, are none. */
+    private static @Nullable ApiKeyText text(Header header) {
+        return header.valueCount() == 1 ? ApiKeyText.parse(header.get()) : null;
     }
 
     private static boolean isActive(Directory.ApiKey key, Plane plane) {

@@ -29,7 +29,7 @@ record Plan(Set<String> names, boolean quick, boolean full) {
 
     /** For what handles one thing a request: its code takes some 100,000 requests to be compiled in full. */
     int warmSecondsOfSingles() {
-        return quick ? 10 : 20;
+        return quick ? 10 : 40;
     }
 
     int warmSeconds() {
