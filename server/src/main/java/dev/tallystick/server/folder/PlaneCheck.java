@@ -183,10 +183,9 @@ final class PlaneCheck {
             IndexReplay.run(journal, index);
             Hash found = index.digest();
             return found.equals(expected) ? null : damagedIndex("expected digest " + expected + ", found " + found);
-        } catch (IndexDamagedException
-                | BrokenInvariantException
-                | MalformedBytesException
-                | IndexOutOfBoundsException e) {
+        } catch (IndexDamagedException e) {
+            return "Damage: " + e.getMessage() + ".";
+        } catch (BrokenInvariantException | MalformedBytesException | IndexOutOfBoundsException e) {
             return damagedIndex(String.valueOf(e.getMessage()));
         }
     }

@@ -7,6 +7,6 @@ public final class IndexDamagedException extends LedgerUnreadableException {
     private static final long serialVersionUID = 1L;
 
     IndexDamagedException(String message, Throwable cause) {
-        super(message, cause);
+        super(message + "; the next start builds it again from the journal", cause);
     }
 }

@@ -215,11 +215,6 @@ public final class LedgerIndex implements AutoCloseable {
         return layers.active().entries() + (older == null ? 0 : older.entries());
     }
 
-    /** A look-up met damage: the next opening refuses this index, so that it is built again from the journal. */
-    public void markDamaged() {
-        store.markDamaged();
-    }
-
     /** SHA-256 over every key and value in order, each with its length: equal for equal histories. Flushes first. */
     public Hash digest() {
         flush();

@@ -83,7 +83,7 @@ final class RocksStore implements AutoCloseable {
             Files.createDirectories(folder);
             if (Files.exists(folder.resolve(DAMAGED))) {
                 throw new IndexDamagedException(
-                        "the index in " + folder + " was found damaged",
+                        "the index in " + folder + " was found damaged while it was used",
                         new IOException("the file " + DAMAGED + " exists"));
             }
             return new RocksStore(folder, options, cache, filter, RocksDB.open(options, folder.toString()));
@@ -183,21 +183,14 @@ final class RocksStore implements AutoCloseable {
                 || String.valueOf(e.getMessage()).contains("No space left on device");
     }
 
-    /** Has the next opening refuse this index, so that it is built again. */
-    void markDamaged() {
+    /** What to say of an index that cannot be read; from now on every opening refuses it, so that it is built again. */
+    IndexDamagedException damaged(Exception e) {
         try {
             Files.writeString(folder.resolve(DAMAGED), "");
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot mark the index in " + folder, e);
+        } catch (IOException unmarked) {
+            e.addSuppressed(unmarked);
         }
-    }
-
-    /** What to say of an index that cannot be read. */
-    IndexDamagedException damaged(Exception e) {
-        return new IndexDamagedException(
-                "the index in " + folder + " cannot be read: " + e.getMessage()
-                        + ". Stop the server, delete this folder, and start again: it is rebuilt from the journal.",
-                e);
+        return new IndexDamagedException("the index in " + folder + " cannot be read (" + e.getMessage() + ")", e);
     }
 
     static boolean startsWith(byte[] key, byte[] prefix, int length) {

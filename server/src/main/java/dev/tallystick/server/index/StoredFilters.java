@@ -45,15 +45,15 @@ final class StoredFilters {
         thread = Thread.ofPlatform().name("index-filter").daemon(true).start(() -> {
             try {
                 load();
-            } catch (IndexDamagedException | IOException e) {
-                // Without filters every look-up goes to the disk, where damage is reported to whoever is concerned.
+            } catch (IndexDamagedException e) {
+                // Every look-up goes to the disk now, and fails only where the damage is.
                 System.getLogger(StoredFilters.class.getName())
-                        .log(System.Logger.Level.WARNING, "the filters could not be filled", e);
+                        .log(System.Logger.Level.ERROR, "Start the server again soon: " + e.getMessage() + ".", e);
             }
         });
     }
 
-    private void load() throws IOException {
+    private void load() {
         ByteSink scratch = new ByteSink(256);
         store.scan(new byte[] {IndexKeys.ACCOUNT}, (key, value) -> {
             if (key[0] != IndexKeys.ACCOUNT) {
@@ -65,7 +65,11 @@ final class StoredFilters {
         if (!closing) {
             accounts.complete();
         }
-        runs.makeFilters(() -> closing);
+        try {
+            runs.makeFilters(() -> closing);
+        } catch (IOException e) {
+            throw store.damaged(e);
+        }
     }
 
     /** Ends it: nobody may read RocksDB once that is closed. */

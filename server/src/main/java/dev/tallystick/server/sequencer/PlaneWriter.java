@@ -4,7 +4,6 @@ import dev.tallystick.ledger.command.Command;
 import dev.tallystick.ledger.event.Event;
 import dev.tallystick.ledger.state.LookedUp;
 import dev.tallystick.ledger.state.StateMachine;
-import dev.tallystick.server.index.IndexDamagedException;
 import dev.tallystick.server.index.LedgerIndex;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -211,9 +210,6 @@ final class PlaneWriter {
         String reason = "Writing has stopped because of a storage failure (" + cause.getMessage()
                 + "). The operator must repair the cause and start the server again.";
         stopped.set(reason);
-        if (cause instanceof IndexDamagedException) {
-            index.markDamaged();
-        }
         queue.close();
         Set<Submission> underWay = new LinkedHashSet<>(group);
         Decided decided = unsettled;

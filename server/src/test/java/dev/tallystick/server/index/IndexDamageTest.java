@@ -3,6 +3,7 @@ package dev.tallystick.server.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tallystick.ledger.event.Event;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,10 +105,38 @@ class IndexDamageTest {
         }
     }
 
+    /** Also one that only readers meet, whom no writer hears of: a proof hash that is asked for from outside. */
+    @Test
+    void damageThatAReaderMeets_hasTheIndexBuiltAgain() throws IOException {
+        Path where = folder.resolve("read");
+        try (Recording recording = new Recording(where, 33, 1)) {
+            LedgerIndexTest.steps(recording, 20);
+            recording.reopen();
+            for (Path file : files(where)) {
+                if (file.toString().endsWith(".hashes")) {
+                    flip(file, 8);
+                }
+            }
+            for (Event event : recording.events()) {
+                if (event instanceof Event.DeltaRecorded delta) {
+                    try {
+                        recording.index().reader().recordByProofHash(delta.proofHash());
+                    } catch (IndexDamagedException e) {
+                        assertThat(e).hasMessageContaining("the next start builds it again");
+                    }
+                }
+            }
+            close(recording);
+            assertThatThrownBy(() -> recording.open(where)).isInstanceOf(IndexDamagedException.class);
+            LedgerIndexTest.delete(where);
+            recording.open(where);
+        }
+    }
+
     @Test
     void anIndexMarkedAsDamagedIsRefusedAtTheNextOpening(@TempDir Path place) {
         try (RocksStore store = RocksStore.open(place)) {
-            store.markDamaged();
+            assertThat(store.damaged(new IOException("a bad block"))).hasMessageContaining("a bad block");
         }
         assertThatThrownBy(() -> RocksStore.open(place)).isInstanceOf(IndexDamagedException.class);
     }

@@ -5,6 +5,7 @@ import dev.tallystick.server.journal.ReadFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
@@ -125,7 +126,12 @@ final class HashRun implements Closeable {
     void read(int place, int count, ByteBuffer target) throws IOException {
         int length = count * Block.BYTES;
         long position = (long) place * Block.BYTES;
-        int read = file.read(target.array(), 0, length, position);
+        int read;
+        try {
+            read = file.read(target.array(), 0, length, position);
+        } catch (NoSuchFileException e) {
+            throw new DamagedRunException(path() + " is missing");
+        }
         if (read != length) {
             throw new DamagedRunException(
                     "expected " + length + " bytes at offset " + position + " of " + path() + ", found " + read);

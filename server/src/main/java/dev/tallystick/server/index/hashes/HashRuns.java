@@ -13,8 +13,8 @@ import java.util.function.LongPredicate;
 /**
  * Event numbers by 64-bit hashes, several for one hash allowed, in sorted files that are never changed: each full
  * generation adds one of each kind, and a {@link Merger} makes one of several. Hashes are evenly spread and never
- * replaced, so this needs nothing of what a general store does for each row: a thirtieth of its cost ({@code
- * docs/performance.md}).
+ * replaced, so this needs nothing of what a general store does for each row and takes a tenth of its
+ * processor time ({@code docs/performance.md}).
  *
  * <pre>
  *   generation --write--> new run \

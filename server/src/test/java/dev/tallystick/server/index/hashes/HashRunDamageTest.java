@@ -82,7 +82,8 @@ class HashRunDamageTest {
         disk.remove("0.hashes");
         HashRuns again = open(disk, stored);
         assertThatThrownBy(() -> again.find(HashKind.REFERENCE, model.first().hash(), event -> true))
-                .isInstanceOf(IOException.class);
+                .isInstanceOf(DamagedRunException.class)
+                .hasMessageContaining("0.hashes is missing");
         again.close();
     }
 }
