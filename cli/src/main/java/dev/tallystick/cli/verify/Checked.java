@@ -94,6 +94,7 @@ public record Checked(
         return lines.stream()
                 .filter(line -> line.verdict() == Verdict.FAIL)
                 .map(Line::step)
+                .distinct()
                 .collect(Collectors.joining(", "));
     }
 

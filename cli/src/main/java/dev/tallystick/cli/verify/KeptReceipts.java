@@ -23,6 +23,7 @@ final class KeptReceipts {
     private final List<ExpectedLeaf> leaves = new ArrayList<>();
     private final Set<TreeHead> heads = new LinkedHashSet<>();
     private final List<Line> bad = new ArrayList<>();
+    private int badNotShown;
     private int receipts;
     private int reports;
     private int ofOtherLogs;
@@ -73,6 +74,8 @@ final class KeptReceipts {
     private void bad(Line line) {
         if (bad.size() < SHOWN_MAX) {
             bad.add(line);
+        } else {
+            badNotShown++;
         }
     }
 
@@ -84,9 +87,13 @@ final class KeptReceipts {
         return heads;
     }
 
-    /** Returns what does not verify by itself, the first few. */
+    /** Returns what does not verify by itself: the first few, and how many more. */
     List<Line> bad() {
-        return bad;
+        List<Line> lines = new ArrayList<>(bad);
+        if (badNotShown > 0) {
+            lines.add(Line.fail(STEP, "and " + counted(badNotShown, "more file", "more files") + " of that folder."));
+        }
+        return lines;
     }
 
     /** Returns the line for when nothing is wrong with the files or the log: what was proved, which must be something. */

@@ -132,6 +132,12 @@ class AuditTest {
 
         Checked bad = visit(null, Samples.FOLDER.resolve("receipts/defects"));
         assertThat(line(bad, "receipts").verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(bad.sentence()).isEqualTo("DOES NOT VERIFY: receipts.");
+        List<Line> named = bad.lines().stream()
+                .filter(line -> line.step().equals("receipts"))
+                .toList();
+        assertThat(named).hasSize(21);
+        assertThat(named.getLast().message()).matches("and [0-9]+ more files of that folder[.]");
     }
 
     @Test
