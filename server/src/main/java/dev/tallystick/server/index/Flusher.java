@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one frozen generation at a time to RocksDB, on a thread for each. Owned by the index's writer. */
+/** Writes one frozen generation at a time to disk, on a thread for each. Owned by the index's writer. */
 final class Flusher {
     private final RocksStore store;
     private final Lookups lookups;
@@ -17,7 +17,7 @@ final class Flusher {
     /** Tells the writer that the thread is done; null while nothing is frozen. */
     private @Nullable CountDownLatch flushing;
 
-    private volatile @Nullable RuntimeException failure;
+    private volatile @Nullable Throwable failure;
 
     Flusher(RocksStore store, Lookups lookups, MonthRanges ranges, HashRuns runs) {
         this.store = store;
@@ -29,8 +29,8 @@ final class Flusher {
     /** Begins with a generation; the one before must have been {@linkplain #await waited for}. */
     void start(Frozen frozen) {
         CountDownLatch done = new CountDownLatch(1);
-        flushing = done;
         Thread.ofPlatform().name("index-flush").daemon(true).start(() -> flush(frozen, done));
+        flushing = done;
     }
 
     private void flush(Frozen frozen, CountDownLatch done) {
@@ -45,15 +45,18 @@ final class Flusher {
             file.finish();
             store.ingest(file);
 
-            // Only now may the heap let go of them. A crash here: files that were merged away are deleted at the next
-            // opening.
+            // Only now may the heap let go of them.
             runs.publish(draft);
             lookups.ingested(frozen.generation());
+
+            // What may fail without harm comes last. A crash here: the next opening deletes what was merged away.
+            runs.tidy(draft);
         } catch (DamagedRunException e) {
             failure = store.damaged(e);
         } catch (IOException e) {
             failure = new IndexUnwritableException("cannot write the index: " + e.getMessage(), e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error too: whoever goes on after it would leave out these rows for good.
             failure = e;
         } finally {
             done.countDown();
@@ -72,9 +75,11 @@ final class Flusher {
             }
             flushing = null;
         }
-        RuntimeException failed = failure;
-        if (failed != null) {
-            throw failed;
+        switch (failure) {
+            case null -> {}
+            case RuntimeException failed -> throw failed;
+            case Error failed -> throw failed;
+            case Throwable failed -> throw new IllegalStateException(failed);
         }
     }
 }

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A full generation with everything that belongs to the same position of the journal, to be written as one sorted file.
+ * A full generation with everything that belongs to the same position of the journal, to be written as sorted files.
  * Immutable, but for the generation's own structures, which nobody changes any more.
  */
 final class Frozen {

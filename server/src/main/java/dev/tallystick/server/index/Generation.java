@@ -12,7 +12,7 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest entries of the index, on the heap, until they are written to RocksDB in one sorted file. The writer adds;
+ * The newest entries of the index, on the heap, until they are written to disk in sorted files. The writer adds;
  * any thread reads. When full it is frozen (nothing is added any more) and replaced by an empty one.
  */
 final class Generation {

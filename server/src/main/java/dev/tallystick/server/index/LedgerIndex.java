@@ -9,6 +9,7 @@ import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.server.index.hashes.HashRuns;
 import dev.tallystick.server.journal.JournalFiles;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -16,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * The plane's index as its writer uses it: takes in recorded events and moves full generations to disk.
  *
  * <pre>
- *   events --> active generation (heap) --full--> frozen --sorted file--> RocksDB
+ *   events --> active generation (heap) --full--> frozen --sorted files--> runs of hashes, RocksDB
  * </pre>
  *
  * The writer never waits for the disk unless two generations fill up faster than one is written. Everything here but
@@ -100,7 +101,11 @@ public final class LedgerIndex implements AutoCloseable {
     static LedgerIndex open(
             Path folder, RecordedEvents recorded, Directory directory, int generationRows, int cachedAccountsMax) {
         RocksStore store = RocksStore.open(folder);
-        HashRuns runs = new HashRuns(JournalFiles.real(), folder);
+        HashRuns runs = new HashRuns(new HashRuns.Place(
+                JournalFiles.real(),
+                folder,
+                HashRuns.Place.firstNumber(new SecureRandom()),
+                folder.toFile()::getUsableSpace));
         LedgerIndex index = new LedgerIndex(store, runs, recorded, directory, generationRows, cachedAccountsMax);
         try {
             index.load();
@@ -117,7 +122,7 @@ public final class LedgerIndex implements AutoCloseable {
         if (meta.version() != IndexValues.VERSION) {
             throw new IndexLayoutException(meta.version(), IndexValues.VERSION);
         }
-        byHash.load();
+        byHash.load(stored == null);
         nextEvent = meta.nextEvent();
         writtenTo = nextEvent;
         accounts.opened(meta.accounts());
@@ -236,8 +241,11 @@ public final class LedgerIndex implements AutoCloseable {
         } finally {
             filters.close();
             ranges.close();
-            byHash.close();
-            store.close();
+            try {
+                byHash.close();
+            } finally {
+                store.close();
+            }
         }
     }
 }

@@ -4,9 +4,11 @@ import dev.tallystick.ledger.event.AccountKey;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
 import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.proof.bytes.Hash;
+import dev.tallystick.server.index.hashes.DamagedRunException;
 import dev.tallystick.server.index.hashes.HashKind;
 import dev.tallystick.server.index.hashes.HashRuns;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +30,22 @@ final class RecordsByHash {
         this.runs = runs;
     }
 
-    /** Takes over the runs that belong to the stored rows; at the opening, before anything else. */
-    void load() {
+    /**
+     * Takes over the runs that belong to the stored rows; at the opening, before anything else.
+     *
+     * @param empty whether nothing is stored yet
+     */
+    void load(boolean empty) {
         byte[] listing = store.get(IndexKeys.runs());
+        if (listing == null && !empty) {
+            throw store.damaged(new IOException("the list of runs is missing"));
+        }
         try {
             runs.load(listing == null ? new byte[0] : listing);
-        } catch (IOException e) {
+        } catch (DamagedRunException e) {
             throw store.damaged(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot open the hashes of the index", e);
         }
     }
 
@@ -69,8 +80,11 @@ final class RecordsByHash {
     private void findStored(HashKind kind, long hash, Confirmation confirmation) {
         try {
             runs.find(kind, hash, confirmation);
-        } catch (IOException e) {
+        } catch (DamagedRunException e) {
             throw store.damaged(e);
+        } catch (IOException e) {
+            // Such as too many open files: no reason to build anything again.
+            throw new IndexUnreadableException("the index cannot be read at present: " + e.getMessage(), e);
         }
     }
 
@@ -79,7 +93,7 @@ final class RecordsByHash {
         try {
             runs.close();
         } catch (IOException e) {
-            throw store.damaged(e);
+            throw new UncheckedIOException("cannot close the hashes of the index", e);
         }
     }
 

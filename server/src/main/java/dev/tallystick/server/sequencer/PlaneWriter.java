@@ -205,8 +205,6 @@ final class PlaneWriter {
     }
 
     private void stop(Throwable cause, List<Submission> group) {
-        System.getLogger(PlaneWriter.class.getName())
-                .log(System.Logger.Level.ERROR, "the writer of the " + name.label() + " plane stopped", cause);
         String reason = "Writing has stopped because of a storage failure (" + cause.getMessage()
                 + "). The operator must repair the cause and start the server again.";
         stopped.set(reason);
@@ -224,6 +222,9 @@ final class PlaneWriter {
                     true));
         }
         queue.fail(reason + " Nothing of this request was stored.");
+        // Last, for nobody may be left waiting if this fails.
+        System.getLogger(PlaneWriter.class.getName())
+                .log(System.Logger.Level.ERROR, "the writer of the " + name.label() + " plane stopped", cause);
     }
 
     /** Finishes the commands that wait and ends; false if that takes longer. */

@@ -25,7 +25,7 @@ public final class Draft {
     /**
      * Adds a run, unless there are no entries.
      *
-     * @param rows at least as many as there are entries
+     * @param rows how many entries there are
      * @throws IOException it cannot be stored
      */
     public void write(HashKind kind, int rows, Source source) throws IOException {

@@ -60,6 +60,25 @@ final class HashRun implements Closeable {
         return present == null || present.mayContain(hash);
     }
 
+    /** Opens the file, so that no later search has to, and compares its length with what is said of it. */
+    void requireWhole() throws IOException {
+        long wanted = bytes();
+        try {
+            long found = file.size();
+            if (rows <= 0 || found != wanted) {
+                throw new DamagedRunException(
+                        "expected " + wanted + " bytes for " + rows + " entries in " + path() + ", found " + found);
+            }
+        } catch (NoSuchFileException e) {
+            throw new DamagedRunException(path() + " is missing");
+        }
+    }
+
+    /** Bytes on the disk. */
+    long bytes() {
+        return (long) Block.count(rows) * Block.BYTES;
+    }
+
     /** Reads every entry into a filter, unless told to stop. */
     void makeFilter(BooleanSupplier stop) throws IOException {
         BlockFilter whole = new BlockFilter(rows);

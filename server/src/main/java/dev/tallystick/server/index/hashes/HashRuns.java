@@ -2,6 +2,7 @@ package dev.tallystick.server.index.hashes;
 
 import dev.tallystick.server.journal.JournalFiles;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 
 /**
  * Event numbers by 64-bit hashes, several for one hash allowed, in sorted files that are never changed: each full
@@ -22,8 +25,8 @@ import java.util.function.LongPredicate;
  * </pre>
  *
  * <p>Which runs count is for the one who keeps the {@linkplain Draft#listing list}, so a crash leaves the old runs or the
- * new; files that are not listed are deleted at the next {@link #load}. Finding is for any thread, all else for the index's
- * writer and flusher, one at a time.
+ * new; files that are not listed are deleted at the next {@link #load}. Finding is for any thread; filters are made by one
+ * beside it; all else is for the index's writer and flusher, one at a time.
  */
 public final class HashRuns implements AutoCloseable {
     private final RunFolder folder;
@@ -33,40 +36,63 @@ public final class HashRuns implements AutoCloseable {
     /** A file is closed only while nobody reads. */
     private final ReentrantReadWriteLock reading = new ReentrantReadWriteLock();
 
-    /** Until then no run goes away, for one is being read. */
-    private volatile boolean filtersMade;
+    /** No longer listed, and not closed yet. Owned by the flusher. */
+    private final List<HashRun> retired = new ArrayList<>();
 
-    /** None yet, in a folder that exists. */
-    public HashRuns(JournalFiles files, Path folder) {
-        this.folder = new RunFolder(files, folder);
+    /** While the listed runs are read into filters none of them may go away. */
+    private volatile boolean makingFilters;
+
+    /**
+     * Where the files are.
+     *
+     * @param folder exists
+     * @param firstNumber of the first file if none is listed
+     * @param usableBytes how much room the disk has left
+     */
+    public record Place(JournalFiles files, Path folder, long firstNumber, LongSupplier usableBytes) {
+        /**
+         * A number that no earlier build of the index is likely to have begun with: every block holds the number of its
+         * file, so that one which an interrupted restore left is told from the new one in its place.
+         */
+        public static long firstNumber(RandomGenerator random) {
+            return (long) random.nextInt(Integer.MAX_VALUE) << Integer.SIZE;
+        }
+    }
+
+    /** None yet. */
+    public HashRuns(Place place) {
+        this.folder = new RunFolder(place);
         this.merger = new Merger(this.folder);
     }
 
     /** Takes over the runs of a list, empty for none, before anything else; deletes the files of others. */
     public void load(byte[] listing) throws IOException {
-        RunList listed = RunList.fromBytes(listing, folder::open);
+        RunList listed = folder.open(listing);
         folder.deleteAllBut(listed);
         runs = listed;
-        filtersMade = listing.length == 0;
+        makingFilters = listing.length > 0;
     }
 
-    /** Reads the runs into filters, beside everything else, until told to stop; before, every search asks the disk. */
+    /**
+     * Reads the runs into filters until told to stop, on a thread of its own beside everything else; before that every
+     * search asks the disk. To be called once after {@link #load}.
+     */
     public void makeFilters(BooleanSupplier stop) throws IOException {
-        if (filtersMade) {
-            return;
-        }
-        // Runs that are added meanwhile bring filters of their own.
-        RunList listed = runs;
-        for (HashKind kind : HashKind.values()) {
-            List<HashRun> smallestFirst = new ArrayList<>(listed.of(kind));
-            smallestFirst.sort(Comparator.comparingInt(HashRun::rows));
-            for (HashRun run : smallestFirst) {
-                if (RunFolder.mayFilter(runs.of(kind), run.rows())) {
-                    run.makeFilter(stop);
+        try {
+            // Runs that are added meanwhile bring filters of their own.
+            RunList listed = runs;
+            for (HashKind kind : HashKind.values()) {
+                List<HashRun> smallestFirst = new ArrayList<>(listed.of(kind));
+                smallestFirst.sort(Comparator.comparingInt(HashRun::rows));
+                for (HashRun run : smallestFirst) {
+                    if (!stop.getAsBoolean() && RunFolder.mayFilter(runs.of(kind), run.rows())) {
+                        run.makeFilter(stop);
+                    }
                 }
             }
+        } finally {
+            makingFilters = false;
         }
-        filtersMade = !stop.getAsBoolean();
     }
 
     /**
@@ -118,22 +144,34 @@ public final class HashRuns implements AutoCloseable {
     }
 
     /** The draft's list has been stored: its runs are searched from now on. */
-    public void publish(Draft draft) throws IOException {
+    public void publish(Draft draft) {
         runs = draft.list();
-        List<HashRun> replaced = draft.replaced();
-        reading.writeLock().lock();
-        try {
-            for (HashRun run : replaced) {
-                run.close();
+    }
+
+    /** After {@link #publish}: lets go of runs that are no longer listed, and begins the next merge. */
+    public void tidy(Draft draft) {
+        retired.addAll(draft.replaced());
+        // Nobody waits for this: while somebody reads, the files stay until the next generation.
+        if (!retired.isEmpty() && reading.writeLock().tryLock()) {
+            try {
+                retired.forEach(this::drop);
+                retired.clear();
+            } finally {
+                reading.writeLock().unlock();
             }
-        } finally {
-            reading.writeLock().unlock();
         }
-        for (HashRun run : replaced) {
-            folder.delete(run);
-        }
-        if (filtersMade) {
+        if (!makingFilters) {
             merger.begin(runs);
+        }
+    }
+
+    private void drop(HashRun run) {
+        try {
+            run.close();
+            folder.delete(run);
+        } catch (IOException e) {
+            System.getLogger(HashRuns.class.getName())
+                    .log(Level.WARNING, "A merged file of the index is left to the next start.", e);
         }
     }
 
@@ -141,6 +179,9 @@ public final class HashRuns implements AutoCloseable {
     @Override
     public void close() throws IOException {
         merger.close();
+        for (HashRun run : retired) {
+            run.close();
+        }
         for (HashRun run : runs.all().toList()) {
             run.close();
         }

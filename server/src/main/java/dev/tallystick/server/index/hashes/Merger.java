@@ -23,6 +23,12 @@ final class Merger {
     /** A run has no more entries than this. */
     private static final int ROWS_MAX = 1 << 29;
 
+    /** The disk keeps this much room for those who must write while a merge does: it may come later, they may not. */
+    private static final long RESERVED_BYTES = 512L << 20;
+
+    /** Generations without a merge after one that could not be written or read. */
+    private static final int PAUSE = 16;
+
     /** Entries between two looks at whether to stop. */
     private static final int STEP = 4_096;
 
@@ -31,6 +37,8 @@ final class Merger {
 
     /** A merge: under way or finished, until it is taken. */
     private @Nullable FutureTask<@Nullable Merged> merge;
+
+    private int pause;
 
     /** The runs that another one stands for now. */
     record Merged(List<HashRun> inputs, HashRun result) {}
@@ -41,17 +49,16 @@ final class Merger {
 
     /** Begins a merge if one is due and none is under way. */
     void begin(RunList list) {
-        if (merge != null) {
+        if (merge != null || pause-- > 0) {
             return;
         }
+        pause = 0;
         for (HashKind kind : HashKind.values()) {
             List<HashRun> crowd = crowd(list.of(kind));
-            if (!crowd.isEmpty()) {
-                List<HashRun> others = new ArrayList<>(list.of(kind));
-                others.removeAll(crowd);
-                FutureTask<@Nullable Merged> task = new FutureTask<>(() -> merged(crowd, others));
-                merge = task;
+            if (!crowd.isEmpty() && folder.usableBytes() >= bytes(crowd) + RESERVED_BYTES) {
+                FutureTask<@Nullable Merged> task = new FutureTask<>(() -> merged(crowd, list.of(kind)));
                 Thread.ofPlatform().name("index-merge").daemon(true).start(task);
+                merge = task;
                 return;
             }
         }
@@ -77,10 +84,15 @@ final class Merger {
         return runs.stream().mapToLong(HashRun::rows).sum();
     }
 
-    private @Nullable Merged merged(List<HashRun> inputs, List<HashRun> others) throws IOException {
+    private static long bytes(List<HashRun> runs) {
+        return runs.stream().mapToLong(HashRun::bytes).sum();
+    }
+
+    /** @param beside all runs whose filters are on the heap meanwhile */
+    private @Nullable Merged merged(List<HashRun> inputs, List<HashRun> beside) throws IOException {
         int rows = Math.toIntExact(rows(inputs));
         Merge entries = new Merge(inputs);
-        HashRun result = folder.write(inputs.getFirst().kind(), rows, RunFolder.mayFilter(others, rows), writer -> {
+        HashRun result = folder.write(inputs.getFirst().kind(), rows, RunFolder.mayFilter(beside, rows), writer -> {
             while (entries.next(STEP, writer::add)) {
                 if (closing) {
                     return false;
@@ -88,7 +100,13 @@ final class Merger {
             }
             return true;
         });
-        return result == null ? null : new Merged(inputs, result);
+        if (result == null) {
+            return null;
+        }
+        if (result.rows() != rows) {
+            throw new IllegalStateException("merging " + rows + " entries gave " + result.rows());
+        }
+        return new Merged(inputs, result);
     }
 
     /**
@@ -112,9 +130,14 @@ final class Merger {
         } catch (ExecutionException e) {
             switch (e.getCause()) {
                 case DamagedRunException damage -> throw damage;
-                case IOException failure ->
+                case IOException failure -> {
+                    pause = PAUSE;
                     System.getLogger(Merger.class.getName())
-                            .log(Level.WARNING, "Files of the index could not be merged; it is tried again.", failure);
+                            .log(
+                                    Level.WARNING,
+                                    "Files of the index could not be merged; it is tried again later.",
+                                    failure);
+                }
                 case null, default -> throw new IllegalStateException("merging runs failed", e.getCause());
             }
             return null;

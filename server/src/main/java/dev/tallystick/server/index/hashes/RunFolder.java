@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -14,22 +15,37 @@ import org.jspecify.annotations.Nullable;
 final class RunFolder {
     private static final String ENDING = ".hashes";
 
-    /** All filters of a kind together: for about 128 million hashes. A run beyond has none, and the disk is asked. */
-    private static final long FILTER_BYTES_MAX = 256L << 20;
+    /**
+     * All filters of a kind together: for about 128 million hashes, or what an eighth of the heap holds. A run beyond has
+     * none, and the disk is asked.
+     */
+    private static final long FILTER_BYTES_MAX =
+            Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 8);
 
     private final JournalFiles files;
     private final Path folder;
-    private final AtomicLong nextNumber = new AtomicLong();
+    private final LongSupplier usableBytes;
+    private final AtomicLong nextNumber;
 
-    RunFolder(JournalFiles files, Path folder) {
-        this.files = files;
-        this.folder = folder;
+    RunFolder(HashRuns.Place place) {
+        this.files = place.files();
+        this.folder = place.folder();
+        this.usableBytes = place.usableBytes();
+        this.nextNumber = new AtomicLong(place.firstNumber());
     }
 
-    /** A run that is listed. */
-    HashRun open(HashKind kind, long number, int rows) {
-        nextNumber.accumulateAndGet(number + 1, Math::max);
-        return run(kind, number, rows, null);
+    /** Runs as they are listed; new ones are numbered after them. */
+    RunList open(byte[] listing) throws IOException {
+        RunList list = RunList.fromBytes(listing, (kind, number, rows) -> run(kind, number, rows, null));
+        for (HashRun run : list.all().toList()) {
+            run.requireWhole();
+        }
+        list.all().mapToLong(HashRun::number).max().ifPresent(newest -> nextNumber.set(newest + 1));
+        return list;
+    }
+
+    long usableBytes() {
+        return usableBytes.getAsLong();
     }
 
     private HashRun run(HashKind kind, long number, int rows, @Nullable BlockFilter filter) {
@@ -75,7 +91,12 @@ final class RunFolder {
                 files.delete(file(number));
             }
         }
-        return written == 0 ? null : run(kind, number, written, filter);
+        if (written == 0) {
+            return null;
+        }
+        HashRun run = run(kind, number, written, filter);
+        run.requireWhole();
+        return run;
     }
 
     /** Makes the names of new files durable. */

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a run, entry by entry. One thread. */
-public final class RunWriter {
+final class RunWriter {
     /** Blocks written at once. */
     private static final int CHUNK = 32;
 
@@ -19,6 +19,8 @@ public final class RunWriter {
     private int entry;
     private int place;
     private int rows;
+    private long lastHash;
+    private long lastEvent = -1;
 
     /**
      * @param file new and empty; closed by the caller
@@ -31,7 +33,13 @@ public final class RunWriter {
     }
 
     /** Adds an entry; they come in ascending order of hash, as an unsigned number, and then of event. */
-    public void add(long hash, long event) throws IOException {
+    void add(long hash, long event) throws IOException {
+        int order = Long.compareUnsigned(lastHash, hash);
+        if (order > 0 || (order == 0 && event <= lastEvent)) {
+            throw new IllegalStateException("the entries of a run are not in order");
+        }
+        lastHash = hash;
+        lastEvent = event;
         if (entry == Block.ENTRIES) {
             endBlock();
         }
