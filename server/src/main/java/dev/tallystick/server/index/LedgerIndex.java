@@ -7,9 +7,7 @@ import dev.tallystick.ledger.state.LedgerView;
 import dev.tallystick.ledger.state.LookedUp;
 import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.server.index.hashes.HashRuns;
-import dev.tallystick.server.journal.JournalFiles;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -101,11 +99,7 @@ public final class LedgerIndex implements AutoCloseable {
     static LedgerIndex open(
             Path folder, RecordedEvents recorded, Directory directory, int generationRows, int cachedAccountsMax) {
         RocksStore store = RocksStore.open(folder);
-        HashRuns runs = new HashRuns(new HashRuns.Place(
-                JournalFiles.real(),
-                folder,
-                HashRuns.Place.firstNumber(new SecureRandom()),
-                folder.toFile()::getUsableSpace));
+        HashRuns runs = new HashRuns(HashRuns.Place.real(folder));
         LedgerIndex index = new LedgerIndex(store, runs, recorded, directory, generationRows, cachedAccountsMax);
         try {
             index.load();

@@ -4,6 +4,7 @@ import dev.tallystick.server.journal.JournalFiles;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,7 +12,6 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
-import java.util.random.RandomGenerator;
 
 /**
  * Event numbers by 64-bit hashes, several for one hash allowed, in sorted files that are never changed: each full
@@ -51,11 +51,13 @@ public final class HashRuns implements AutoCloseable {
      */
     public record Place(JournalFiles files, Path folder, long firstNumber, LongSupplier usableBytes) {
         /**
-         * A number that no earlier build of the index is likely to have begun with: every block holds the number of its
-         * file, so that one which an interrupted restore left is told from the new one in its place.
+         * A folder of the real disk. Its first number is one that no earlier build of the index is likely to have begun
+         * with: every block holds the number of its file, so that one which an interrupted restore left is told from the
+         * new one in its place.
          */
-        public static long firstNumber(RandomGenerator random) {
-            return (long) random.nextInt(Integer.MAX_VALUE) << Integer.SIZE;
+        public static Place real(Path folder) {
+            long firstNumber = (long) new SecureRandom().nextInt(Integer.MAX_VALUE) << Integer.SIZE;
+            return new Place(JournalFiles.real(), folder, firstNumber, folder.toFile()::getUsableSpace);
         }
     }
 
