@@ -50,7 +50,7 @@ final class IndexDigest {
                 runs.forEach(kind, (hash, event) -> digest.entry(tag, tag.length, hash, event));
             }
         } catch (IOException e) {
-            throw store.damaged(e);
+            throw store.unreadable(e);
         }
         return Hash.of(digest.sha.digest());
     }

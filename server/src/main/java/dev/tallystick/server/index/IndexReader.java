@@ -11,6 +11,7 @@ import dev.tallystick.ledger.read.DayClose;
 import dev.tallystick.ledger.read.LedgerReader;
 import dev.tallystick.ledger.read.OccurredReader;
 import dev.tallystick.ledger.read.Position;
+import dev.tallystick.ledger.read.ReferenceKey;
 import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.ledger.read.TenantTotals;
 import dev.tallystick.ledger.state.BrokenInvariantException;
@@ -116,7 +117,7 @@ public final class IndexReader implements LedgerReader {
 
     @Override
     public @Nullable StoredDelta recordByReference(AccountKey key, String referenceId) {
-        return byHash.byReference(key, referenceId, ReferenceHash.of(key, referenceId, new ByteSink(512)));
+        return byHash.byReference(new ReferenceKey(key, referenceId, new ByteSink(512)));
     }
 
     @Override

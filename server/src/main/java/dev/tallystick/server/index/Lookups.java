@@ -12,7 +12,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Look-ups across the layers of the index, newest first: active generation, frozen generation, RocksDB. Rows move only
+ * Look-ups across the layers of the index, newest first: active generation, frozen generation, disk. Rows move only
  * from newer to older layers and are in the older one before they leave the newer, so asking in this order misses
  * nothing. Any thread, but for the methods named after the writer.
  */
@@ -61,7 +61,7 @@ final class Lookups {
         layers = new Layers(new Generation(full ? frozen.generation().rows() : 0), frozen);
     }
 
-    /** By the flusher: the frozen generation's rows are in RocksDB now. */
+    /** By the flusher: what the frozen generation holds is found on disk now. */
     void ingested(Generation generation) {
         filters.ingested(generation);
         layers = new Layers(layers.active(), null);

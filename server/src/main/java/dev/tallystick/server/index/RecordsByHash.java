@@ -1,7 +1,7 @@
 package dev.tallystick.server.index;
 
-import dev.tallystick.ledger.event.AccountKey;
 import dev.tallystick.ledger.event.Event.DeltaRecorded;
+import dev.tallystick.ledger.read.ReferenceKey;
 import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.server.index.hashes.DamagedRunException;
@@ -50,11 +50,9 @@ final class RecordsByHash {
     }
 
     @Nullable
-    StoredDelta byReference(AccountKey key, String referenceId, long hash) {
-        Confirmation confirmation =
-                new Confirmation(delta -> delta.item().customerId().equals(key.customerId())
-                        && delta.tenantId().equals(key.tenantId())
-                        && referenceId.equals(delta.item().referenceId()));
+    StoredDelta byReference(ReferenceKey reference) {
+        long hash = ReferenceHash.of(reference);
+        Confirmation confirmation = new Confirmation(reference::isOf);
         Lookups.Layers now = lookups.layers();
         Generation older = now.older();
         if (now.active().eventByReference(hash, confirmation) < 0
@@ -80,11 +78,8 @@ final class RecordsByHash {
     private void findStored(HashKind kind, long hash, Confirmation confirmation) {
         try {
             runs.find(kind, hash, confirmation);
-        } catch (DamagedRunException e) {
-            throw store.damaged(e);
         } catch (IOException e) {
-            // Such as too many open files: no reason to build anything again.
-            throw new IndexUnreadableException("the index cannot be read at present: " + e.getMessage(), e);
+            throw store.unreadable(e);
         }
     }
 

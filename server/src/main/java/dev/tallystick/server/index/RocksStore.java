@@ -1,5 +1,7 @@
 package dev.tallystick.server.index;
 
+import dev.tallystick.ledger.read.LedgerUnreadableException;
+import dev.tallystick.server.index.hashes.DamagedRunException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,7 +25,7 @@ import org.rocksdb.RocksIterator;
 import org.rocksdb.Status;
 
 /**
- * The part of the index on disk: RocksDB without its write-ahead log. It changes only by taking in whole sorted files
+ * The part of the index on disk but for its hashes: RocksDB without its write-ahead log. It changes only by taking in whole sorted files
  * ({@link #ingest}), each of which carries the position it brings the index to, so the position can never part from the
  * rows. Any thread reads; one thread ingests.
  */
@@ -191,6 +193,13 @@ final class RocksStore implements AutoCloseable {
             e.addSuppressed(unmarked);
         }
         return new IndexDamagedException("the index in " + folder + " cannot be read (" + e.getMessage() + ")", e);
+    }
+
+    /** The same for files of hashes, unless it may pass, as too many open files do: no reason to build anything again. */
+    LedgerUnreadableException unreadable(IOException e) {
+        return e instanceof DamagedRunException
+                ? damaged(e)
+                : new IndexUnreadableException("the index cannot be read at present: " + e.getMessage(), e);
     }
 
     static boolean startsWith(byte[] key, byte[] prefix, int length) {

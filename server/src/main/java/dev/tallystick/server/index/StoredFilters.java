@@ -1,6 +1,7 @@
 package dev.tallystick.server.index;
 
 import dev.tallystick.ledger.event.AccountKey;
+import dev.tallystick.ledger.read.LedgerUnreadableException;
 import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.server.index.hashes.HashRuns;
 import java.io.IOException;
@@ -45,7 +46,7 @@ final class StoredFilters {
         thread = Thread.ofPlatform().name("index-filter").daemon(true).start(() -> {
             try {
                 load();
-            } catch (IndexDamagedException e) {
+            } catch (LedgerUnreadableException e) {
                 // Every look-up goes to the disk now, and fails only where the damage is.
                 System.getLogger(StoredFilters.class.getName())
                         .log(System.Logger.Level.ERROR, "Start the server again soon: " + e.getMessage() + ".", e);
@@ -68,7 +69,7 @@ final class StoredFilters {
         try {
             runs.makeFilters(() -> closing);
         } catch (IOException e) {
-            throw store.damaged(e);
+            throw store.unreadable(e);
         }
     }
 

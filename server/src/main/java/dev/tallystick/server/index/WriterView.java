@@ -54,7 +54,7 @@ final class WriterView implements LedgerView {
 
     @Override
     public @Nullable StoredDelta recordByReference(ReferenceKey reference) {
-        return byHash.byReference(reference.account(), reference.referenceId(), ReferenceHash.of(reference));
+        return byHash.byReference(reference);
     }
 
     @Override

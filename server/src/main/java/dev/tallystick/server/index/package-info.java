@@ -1,5 +1,5 @@
 /**
- * Look-ups derived from the journal: recent entries on the heap, older ones in RocksDB. Disposable: when deleted,
+ * Look-ups derived from the journal: recent entries on the heap, older ones in RocksDB and in runs of hashes. Disposable: when deleted,
  * damaged or behind it is rebuilt by replay.
  */
 @NullMarked
