@@ -38,7 +38,8 @@ final class EngineMeasures {
                 long bytes = engine.journalBytes();
                 long groups = engine.groups();
                 long nanos = spreadLoad.run(deltas);
-                long reference = FileReference.run(folder, engine.journalBytes() - bytes, engine.groups() - groups);
+                long reference = FileReference.run(
+                        folder.resolve("reference-" + i), engine.journalBytes() - bytes, engine.groups() - groups);
                 spread[i] = deltas * SECOND / nanos;
                 ofFile[i] = Report.ratio(reference, nanos);
                 long hotNanos = plan.wants("hot-customer") ? hotLoad.run(deltas) : nanos;

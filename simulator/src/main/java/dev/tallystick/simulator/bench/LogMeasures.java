@@ -23,7 +23,7 @@ final class LogMeasures {
     }
 
     void run() throws IOException {
-        long deltas = plan.engineDeltas();
+        long deltas = plan.turnDeltas();
         int rounds = plan.rounds();
         long[] logged = new long[rounds];
         long[] ratios = new long[rounds];
