@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * {@code ./bench [--quick | --full] [NAME...]}: measures beside references taken in the same run, and prints a line for
+ * {@code ./bench [--quick | --full] [--folder DIR] [NAME...]}: measures beside references taken in the same run, and prints a line for
  * each measure: {@code name value unit ratio=R vs=REFERENCE}.
  */
 public final class Bench {
@@ -33,8 +33,12 @@ public final class Bench {
             "checkpoint",
             "verify",
             "start");
-    private static final String USAGE = "usage: ./bench [--quick | --full] [NAME...]   names: "
-            + String.join(" ", NAMES) + "\n--quick: under two minutes; --full: also histories of 10 million records";
+    private static final String USAGE = "usage: ./bench [--quick | --full] [--folder DIR] [NAME...]   names: "
+            + String.join(" ", NAMES) + "\n--quick: under two minutes; --full: also histories of 10 million records"
+            + "\n--folder: where to write, up to 15 GB; otherwise the temporary folder, which must be on a disk";
+
+    /** File systems on which nothing becomes durable, so that a figure would say nothing. */
+    private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
 
     private Bench() {}
 
@@ -44,14 +48,34 @@ public final class Bench {
         List<String> names = new ArrayList<>(List.of(arguments));
         boolean quick = names.remove("--quick");
         boolean full = names.remove("--full");
+        Path parent = Path.of(option(names, "--folder", System.getProperty("java.io.tmpdir")));
         Set<String> wanted = new HashSet<>(names);
         if (!NAMES.containsAll(wanted)) {
             System.err.println(USAGE);
             System.exit(wanted.contains("--help") ? 0 : 2);
         }
-        try (TemporaryFolder folder = new TemporaryFolder("tallystick-bench")) {
+        if (!Files.isDirectory(parent)) {
+            System.err.println("bench: " + parent + " is no folder");
+            System.exit(2);
+        }
+        if (IN_MEMORY.contains(Files.getFileStore(parent).type())) {
+            System.err.println("bench: " + parent + " is in memory, where nothing is durable: give a folder on a disk"
+                    + " with --folder DIR");
+            System.exit(2);
+        }
+        try (TemporaryFolder folder = TemporaryFolder.in(parent, "tallystick-bench")) {
             run(new Plan(wanted, quick, full), folder.path());
         }
+    }
+
+    /** Takes the option and its value out of the arguments. */
+    private static String option(List<String> arguments, String name, String otherwise) {
+        int at = arguments.indexOf(name);
+        if (at < 0 || at + 1 == arguments.size()) {
+            return otherwise;
+        }
+        arguments.remove(at);
+        return arguments.remove(at);
     }
 
     private static void run(Plan plan, Path folder) throws IOException {

@@ -13,9 +13,18 @@ import java.util.stream.Stream;
 public final class TemporaryFolder implements AutoCloseable {
     private final Path path;
 
-    /** Makes one whose name begins with {@code prefix}. */
+    private TemporaryFolder(Path path) {
+        this.path = path;
+    }
+
+    /** Makes one in the system's folder for such, with a name that begins with {@code prefix}. */
     public TemporaryFolder(String prefix) throws IOException {
-        path = Files.createTempDirectory(prefix);
+        this(Files.createTempDirectory(prefix));
+    }
+
+    /** Makes one in the folder {@code parent}. */
+    public static TemporaryFolder in(Path parent, String prefix) throws IOException {
+        return new TemporaryFolder(Files.createTempDirectory(parent, prefix));
     }
 
     /** Where it is. */
