@@ -38,7 +38,7 @@ final class ApiKeys {
     }
 
     void apply(Event.ApiKeyCreated created) {
-        put(new ApiKey(created, ApiKey.NEVER));
+        put(ApiKey.created(created));
     }
 
     void apply(Event.ApiKeyRevoked revoked) {
@@ -46,7 +46,8 @@ final class ApiKeys {
         if (key == null) {
             throw new BrokenInvariantException("API key " + revoked.keyId() + " is revoked but was never made");
         }
-        put(new ApiKey(key.created(), Math.min(key.revokedFrom(), revoked.effectiveAt())));
+        long from = Math.min(key.revokedFrom(), revoked.effectiveAt());
+        put(new ApiKey(key.created(), from, from <= revoked.recordedAt()));
     }
 
     private void put(ApiKey key) {

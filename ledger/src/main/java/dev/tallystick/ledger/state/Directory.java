@@ -24,12 +24,19 @@ public final class Directory {
      * An API key as it stands.
      *
      * @param revokedFrom the instant (milliseconds since the epoch) from which it is refused
+     * @param ended it was revoked without a grace time: it is refused whatever the clock says, which may have been set back
+     *     behind the times of records, {@code revokedFrom} among them
      */
-    public record ApiKey(Event.ApiKeyCreated created, long revokedFrom) {
-        static final long NEVER = Long.MAX_VALUE;
+    public record ApiKey(Event.ApiKeyCreated created, long revokedFrom, boolean ended) {
+        private static final long NEVER = Long.MAX_VALUE;
+
+        /** A key that nobody has revoked. */
+        public static ApiKey created(Event.ApiKeyCreated created) {
+            return new ApiKey(created, NEVER, false);
+        }
 
         public boolean activeAt(long instant) {
-            return instant < revokedFrom;
+            return !ended && instant < revokedFrom;
         }
 
         public boolean revoked() {

@@ -257,4 +257,26 @@ class StateMachineTest {
         Event.ApiKeyRevoked again = (Event.ApiKeyRevoked) ((Outcome.Administered) story.last()).event();
         assertThat(again.effectiveAt()).isEqualTo(now + 500);
     }
+
+    /** Records never go back in time, so with the clock set back a revocation has a time that is still to come. */
+    @Test
+    void key_revokedWithoutGrace_isRefusedWhateverTheClockSays() {
+        story.decide(key("A", "key_1"));
+        story.decide(key("A", "key_2"));
+        story.commit();
+        story.decide(new Command.RevokeApiKey("A", "key_1", 0));
+        story.decide(new Command.RevokeApiKey("A", "key_2", 60_000));
+        story.commit();
+        long tenDaysBack = Story.TIME - 864_000_000L;
+        assertThat(story.ledger().directory().byKeyId("key_1").activeAt(tenDaysBack))
+                .isFalse();
+        assertThat(story.ledger().directory().byKeyId("key_2").activeAt(tenDaysBack))
+                .isTrue();
+
+        // Revoked at once while its grace time runs.
+        story.decide(new Command.RevokeApiKey("A", "key_2", 0));
+        story.commit();
+        assertThat(story.ledger().directory().byKeyId("key_2").activeAt(tenDaysBack))
+                .isFalse();
+    }
 }

@@ -85,6 +85,10 @@ public final class MonthCloser implements AutoCloseable {
         }
         int running = UtcMonth.of(plane.now());
         int first = Math.max(plane.directory().closedMonth(tenantId) + 1, UtcMonth.of(totals.firstAt()));
+        if (first < running) {
+            // What was recorded in a month's last instant may still be on its way to the disk.
+            new Sealer(plane).catchUp(tenantId);
+        }
         for (int month = first; month < running; month++) {
             if (reader.deltasInMonth(tenantId, month) > 0 && !close(plane, tenantId, month)) {
                 return;
@@ -92,19 +96,21 @@ public final class MonthCloser implements AutoCloseable {
         }
     }
 
-    /** False if the clock was set back before the month's end meanwhile. */
+    /** False if the clock was set back before the month's end meanwhile, so that it could still grow. */
     private boolean close(Plane plane, String tenantId, int month) {
         Scope scope = UtcMonth.scope(month);
         long[] sealed = new long[1];
         boolean[] provisional = new boolean[1];
-        new Sealer(plane).sealAll(tenantId, scope.start(), scope.end(), answer -> {
+        Sealer sealer = new Sealer(plane);
+        sealer.sealAll(tenantId, scope.start(), scope.end(), answer -> {
             if (closed) {
                 throw new Interrupted();
             }
             sealed[0]++;
             provisional[0] |= answer.checkpoint().statement().provisional();
         });
-        if (provisional[0]) {
+        // Closed is for good: nobody comes back for a customer that was left out.
+        if (provisional[0] || sealed[0] != sealer.countIn(tenantId, scope.start(), scope.end())) {
             return false;
         }
         Outcome outcome = plane.submit(new Command.ClosePeriod(tenantId, month, sealed[0]));

@@ -62,8 +62,36 @@ public final class Sealer {
      * @param each receives the checkpoints, in the order of the customers' ids
      */
     public void sealAll(String tenantId, long start, long end, Consumer<Answer> each) {
+        catchUp(tenantId);
         LedgerReader reader = plane.reader();
         List<SealRequest> requests = new ArrayList<>();
+        eachIn(tenantId, start, end, head -> {
+            requests.add(WindowPreparation.prepare(reader, head, start, end));
+            if (requests.size() == SEALED_AT_ONCE) {
+                submit(tenantId, requests, each);
+                requests.clear();
+            }
+        });
+        submit(tenantId, requests, each);
+    }
+
+    /**
+     * Returns once the reader shows all that the writer had been handed before: a group that is still being stored may
+     * hold the first record of a customer.
+     */
+    void catchUp(String tenantId) {
+        ask(tenantId, List.of());
+    }
+
+    /** How many customers have records in the window. */
+    long countIn(String tenantId, long start, long end) {
+        long[] count = new long[1];
+        eachIn(tenantId, start, end, head -> count[0]++);
+        return count[0];
+    }
+
+    private void eachIn(String tenantId, long start, long end, Consumer<AccountHead> each) {
+        LedgerReader reader = plane.reader();
         String last = "";
         long offset = 0;
         for (List<AccountHead> page = page(tenantId, offset); !page.isEmpty(); page = page(tenantId, offset)) {
@@ -73,17 +101,12 @@ public final class Sealer {
                 if (customerId.compareTo(last) > 0
                         && reader.before(head, start).sequence()
                                 < reader.before(head, end).sequence()) {
-                    requests.add(WindowPreparation.prepare(reader, head, start, end));
+                    each.accept(head);
                 }
                 last = customerId.compareTo(last) > 0 ? customerId : last;
-                if (requests.size() == SEALED_AT_ONCE) {
-                    submit(tenantId, requests, each);
-                    requests.clear();
-                }
             }
             offset += page.size();
         }
-        submit(tenantId, requests, each);
     }
 
     private List<AccountHead> page(String tenantId, long offset) {

@@ -103,7 +103,7 @@ final class KeyRoutes {
         ApiKeyCreated event = (ApiKeyCreated) Outcomes.administered(plane.submit(command));
         Envelope envelope = Envelope.openWithStatus(201);
         JsonWriter json = envelope.json().beginObject();
-        KeyView.members(json, plane, new Directory.ApiKey(event, Long.MAX_VALUE));
+        KeyView.members(json, plane, Directory.ApiKey.created(event));
         json.name("secretKey").value(text.secret()).name("fullKey").value(text.fullKey());
         if (rotatedFrom != null) {
             json.name("rotatedFrom").value(rotatedFrom);

@@ -8,7 +8,7 @@ import dev.tallystick.server.journal.StoredEvent;
 import java.util.concurrent.CountDownLatch;
 
 /** A real journal whose next append can be held up, and can fail before or after it has really stored the batch. */
-final class BreakableJournal implements Journal {
+public final class BreakableJournal implements Journal {
     /** Where the next append breaks. */
     enum Break {
         NOT,
@@ -21,7 +21,7 @@ final class BreakableJournal implements Journal {
     private volatile CountDownLatch entered = new CountDownLatch(0);
     private volatile CountDownLatch released = new CountDownLatch(0);
 
-    BreakableJournal(Journal real) {
+    public BreakableJournal(Journal real) {
         this.real = real;
     }
 
@@ -30,16 +30,16 @@ final class BreakableJournal implements Journal {
     }
 
     /** The next append waits for {@link #release}. */
-    void hold() {
+    public void hold() {
         released = new CountDownLatch(1);
         entered = new CountDownLatch(1);
     }
 
-    void awaitHeld() throws InterruptedException {
+    public void awaitHeld() throws InterruptedException {
         entered.await();
     }
 
-    void release() {
+    public void release() {
         released.countDown();
     }
 
