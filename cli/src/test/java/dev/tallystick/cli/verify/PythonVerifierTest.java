@@ -103,7 +103,7 @@ class PythonVerifierTest {
         Ended ended = run(SOURCE, List.of(line));
         if (ended.code() != 0) {
             String sentence = "The Python verifier needs python3 with venv and two packages: " + ended.complained();
-            if (System.getenv("CI") != null) {
+            if ("true".equals(System.getenv("CI"))) {
                 fail(sentence);
             }
             System.err.println("SKIPPED: " + sentence);

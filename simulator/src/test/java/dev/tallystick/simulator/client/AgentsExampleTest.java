@@ -1,7 +1,6 @@
 package dev.tallystick.simulator.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.tallystick.server.TallystickServer;
 import dev.tallystick.server.config.AddressRange;
@@ -10,7 +9,6 @@ import dev.tallystick.server.config.LogSettings;
 import dev.tallystick.server.config.ServerSettings;
 import dev.tallystick.server.config.WebhookSettings;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.net.InetAddress;
@@ -48,11 +46,7 @@ class AgentsExampleTest {
 
     @BeforeEach
     void findNode() throws Exception {
-        try {
-            new ProcessBuilder("node", "--version").start().waitFor();
-        } catch (IOException e) {
-            abort("examples/autonomous-agent needs node, which is not here.");
-        }
+        Needed.program("node", "examples/autonomous-agent");
     }
 
     private record Said(int exit, String text) {}

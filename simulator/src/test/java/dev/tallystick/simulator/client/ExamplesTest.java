@@ -1,7 +1,6 @@
 package dev.tallystick.simulator.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.tallystick.client.Tallystick;
 import dev.tallystick.proof.amount.Amount;
@@ -9,7 +8,6 @@ import dev.tallystick.server.TallystickServer;
 import dev.tallystick.server.config.HttpSettings;
 import dev.tallystick.server.config.ServerSettings;
 import java.io.File;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -77,22 +75,14 @@ class ExamplesTest {
 
     @Test
     void pythonExample() throws Exception {
-        try {
-            new ProcessBuilder("python3", "--version").start().waitFor();
-        } catch (IOException e) {
-            abort("examples/basic-recordation needs python3, which is not here.");
-        }
+        Needed.program("python3", "examples/basic-recordation");
         Path script = project().resolve("examples/basic-recordation/basic_recordation.py");
         saysTheSameTwice(List.of("python3", script.toString()));
     }
 
     @Test
     void pythonExample_saysInOneSentenceThatNobodyAnswers() throws Exception {
-        try {
-            new ProcessBuilder("python3", "--version").start().waitFor();
-        } catch (IOException e) {
-            abort("examples/basic-recordation needs python3, which is not here.");
-        }
+        Needed.program("python3", "examples/basic-recordation");
         String nobody;
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             nobody = "http://127.0.0.1:" + taken.getLocalPort();
