@@ -1,6 +1,7 @@
 package dev.tallystick.server.sequencer;
 
 import dev.tallystick.ledger.event.EventCodec;
+import dev.tallystick.server.index.IndexDamagedException;
 import dev.tallystick.server.index.LedgerIndex;
 import dev.tallystick.server.journal.EventVisitor;
 import dev.tallystick.server.journal.Journal;
@@ -17,8 +18,12 @@ public final class IndexReplay implements EventVisitor {
      * Replays what the index lacks, on the calling thread, which owns the index meanwhile.
      *
      * @param journal does not end before the index does
+     * @throws IndexDamagedException the index is that of another journal
      */
     public static void run(Journal journal, LedgerIndex index) {
+        if (index.nextEvent() > 0) {
+            index.requireNewest(JournaledPlane.event(journal, index.nextEvent() - 1));
+        }
         journal.replay(index.nextEvent(), new IndexReplay(index));
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -120,6 +121,19 @@ class DataFolderTest {
     void damagedIndexIsBuiltAgain() throws IOException {
         FirstRun first = start(step -> {});
         Files.writeString(folder.resolve("sandbox/index/CURRENT"), "nonsense");
+        requireUsable(first);
+    }
+
+    /** Of as many events, so that only what they say tells. */
+    @Test
+    void indexOfAnotherServerIsBuiltAgain(@TempDir Path other) throws IOException {
+        FirstRun first = start(step -> {});
+        try (DataFolder opened = DataFolder.open(other, random)) {
+            opened.openPlanes(InstantSource.offset(CLOCK, Duration.ofSeconds(1)), PlaneOptions.DEFAULT);
+        }
+        PlaneFolder.deleteFolder(folder.resolve("sandbox/index"));
+        Files.move(other.resolve("sandbox/index"), folder.resolve("sandbox/index"));
+        assertThat(FolderCheck.check(folder).getFirst().damage()).contains("another journal");
         requireUsable(first);
     }
 

@@ -26,6 +26,9 @@ final class Merger {
     /** The disk keeps this much room for those who must write while a merge does: it may come later, they may not. */
     private static final long RESERVED_BYTES = 512L << 20;
 
+    /** A merge of a small part of the room left takes nobody's: else a disk that stays full gathers files for ever. */
+    private static final long SMALL_PART = 16;
+
     /** Generations without a merge after one that could not be written or read. */
     private static final int PAUSE = 16;
 
@@ -55,13 +58,18 @@ final class Merger {
         pause = 0;
         for (HashKind kind : HashKind.values()) {
             List<HashRun> crowd = crowd(list.of(kind));
-            if (!crowd.isEmpty() && folder.usableBytes() >= bytes(crowd) + RESERVED_BYTES) {
+            if (!crowd.isEmpty() && hasRoom(bytes(crowd))) {
                 FutureTask<@Nullable Merged> task = new FutureTask<>(() -> merged(crowd, list.of(kind)));
                 Thread.ofPlatform().name("index-merge").daemon(true).start(task);
                 merge = task;
                 return;
             }
         }
+    }
+
+    private boolean hasRoom(long bytes) {
+        long usable = folder.usableBytes();
+        return usable - bytes >= RESERVED_BYTES || usable / SMALL_PART >= bytes;
     }
 
     /** The smallest runs that are due, or none. */

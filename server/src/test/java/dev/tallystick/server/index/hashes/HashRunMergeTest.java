@@ -93,12 +93,26 @@ class HashRunMergeTest {
 
     @Test
     void withoutRoomOnTheDisk_nothingIsMerged() throws Exception {
-        HashRuns runs = new HashRuns(new HashRuns.Place(disk, Path.of("index"), 0, () -> 1 << 20));
+        HashRuns runs = new HashRuns(new HashRuns.Place(disk, Path.of("index"), 0, () -> 1 << 10));
         for (int generation = 0; generation < 8; generation++) {
             story.add(runs, new Random(generation).longs(20).toArray(), new long[] {});
             RunStory.awaitMerge();
         }
         assertThat(disk.names()).hasSize(8);
+        story.check(runs);
+        runs.close();
+    }
+
+    @Test
+    void onADiskThatStaysNearlyFull_smallRunsAreMergedAllTheSame() throws Exception {
+        HashRuns runs = new HashRuns(new HashRuns.Place(disk, Path.of("index"), 0, () -> 64 << 20));
+        runs.load(story.stored);
+        Random random = new Random(13);
+        for (int generation = 0; generation < 100; generation++) {
+            story.add(runs, random.longs(20).toArray(), new long[] {});
+            RunStory.awaitMerge();
+        }
+        assertThat(disk.names()).hasSizeLessThan(20);
         story.check(runs);
         runs.close();
     }
