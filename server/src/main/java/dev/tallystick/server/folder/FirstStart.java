@@ -7,6 +7,7 @@ import dev.tallystick.server.http.ApiKeyText;
 import dev.tallystick.server.journal.DurableFile;
 import dev.tallystick.server.sequencer.Plane;
 import dev.tallystick.server.sequencer.PlaneName;
+import dev.tallystick.server.sequencer.PlaneStoppedException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +64,14 @@ final class FirstStart {
         }
         passed.accept(Step.SECRETS_KEPT);
         for (Plane plane : planes.values()) {
-            prepare(plane, kept, kept.key(plane.name(), file), random);
+            try {
+                prepare(plane, kept, kept.key(plane.name(), file), random);
+            } catch (PlaneStoppedException e) {
+                throw new FolderException(
+                        "The first start in " + folder + " could not be finished. " + plane.stoppedBecause()
+                                + " The next start goes on where this one ended.",
+                        e);
+            }
         }
         return kept;
     }

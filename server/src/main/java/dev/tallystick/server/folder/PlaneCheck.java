@@ -9,6 +9,7 @@ import dev.tallystick.proof.bytes.MalformedBytesException;
 import dev.tallystick.server.folder.EventCheck.Contradiction;
 import dev.tallystick.server.index.IndexDamagedException;
 import dev.tallystick.server.index.IndexLayoutException;
+import dev.tallystick.server.index.IndexUnwritableException;
 import dev.tallystick.server.index.LedgerIndex;
 import dev.tallystick.server.journal.EventVisitor;
 import dev.tallystick.server.journal.FileJournal;
@@ -68,9 +69,9 @@ final class PlaneCheck {
                     PlaneReport.NOT_COMPARED,
                     e.getMessage(),
                     null);
-        } catch (IOException e) {
+        } catch (IOException | IndexUnwritableException e) {
             throw new FolderException(
-                    "The check could not work in " + rebuilt + " (" + e
+                    "The check could not work in " + rebuilt + " (" + e.getMessage()
                             + "). Check the disk's room and the folder's permissions.",
                     e);
         }

@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 /** A real journal whose next append can be held up, and can fail before or after it has really stored the batch. */
 public final class BreakableJournal implements Journal {
     /** Where the next append breaks. */
-    enum Break {
+    public enum Break {
         NOT,
         BEFORE_STORING,
         AFTER_STORING
@@ -25,7 +25,7 @@ public final class BreakableJournal implements Journal {
         this.real = real;
     }
 
-    void breakNext(Break where) {
+    public void breakNext(Break where) {
         next = where;
     }
 
