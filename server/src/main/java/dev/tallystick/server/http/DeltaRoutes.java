@@ -13,6 +13,7 @@ import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonValue;
 import dev.tallystick.proof.note.LogProof;
 import dev.tallystick.server.log.PlaneLog;
+import dev.tallystick.server.sequencer.Plane;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -111,8 +112,9 @@ final class DeltaRoutes {
         if (!outcome.replayed()) {
             publisher.refused(caller, outcome.results());
         }
+        Plane plane = caller.plane();
         Envelope envelope =
-                BatchView.envelope(outcome.results(), onlyFailed, caller.plane().origin(), strings);
+                new BatchView(command, outcome.results(), plane.reader(), plane.origin()).envelope(onlyFailed, strings);
         return marked(envelope.close(201), outcome);
     }
 

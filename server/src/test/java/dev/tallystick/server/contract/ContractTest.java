@@ -3,6 +3,9 @@ package dev.tallystick.server.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tallystick.ledger.event.ApiKeyScopes;
+import dev.tallystick.proof.amount.Amount;
+import dev.tallystick.proof.record.ContentHash;
+import dev.tallystick.proof.record.DeltaItem;
 import dev.tallystick.server.config.CompareLimits;
 import dev.tallystick.server.config.Limits;
 import dev.tallystick.server.contract.ApiDocument.Operation;
@@ -126,12 +129,20 @@ class ContractTest {
         assertThat(brief.at("/data/totalFailed").asInt()).isEqualTo(1);
         assertThat(brief.at("/data/totalRepeated").asInt()).isEqualTo(1);
         assertThat(brief.at("/data/results").size()).isEqualTo(1);
-        assertThat(brief.at("/data/results/0/index").asInt()).isEqualTo(1);
+        JsonNode conflict = brief.at("/data/results/0");
+        assertThat(conflict.at("/index").asInt()).isEqualTo(1);
+        JsonNode first = client.exchange(
+                "200", "GET", DELTA + "/" + conflict.at("/recordId").asString(), null);
+        assertThat(first.at("/data/referenceId").asString()).isEqualTo("brief:1");
+        assertThat(conflict.at("/recordedContentHash")).isEqualTo(first.at("/data/contentHash"));
+        assertThat(conflict.at("/contentHash").asString())
+                .isEqualTo(ContentHash.of(new DeltaItem("brief", Amount.of(-2), "a", "brief:1", null, null, null))
+                        .toString());
         client.exchange("400 VALIDATION_ERROR", "POST", BATCH + "?results=some", "{\"deltas\":[" + ACME + "]}");
         client.exchange("201", "POST", BATCH + "?amounts=string", good, "Idempotency-Key", "batch-1");
         client.exchange("409 IDEMPOTENCY_CONFLICT", "POST", BATCH, good, "Idempotency-Key", "batch-1");
-        String conflict = "{\"atomic\":true,\"deltas\":[" + ACME.replace("-100", "7") + "]}";
-        client.exchange("409 REFERENCE_CONFLICT", "POST", BATCH, conflict);
+        String atomic = "{\"atomic\":true,\"deltas\":[" + ACME.replace("-100", "7") + "]}";
+        client.exchange("409 REFERENCE_CONFLICT", "POST", BATCH, atomic);
         client.exchange("400 MALFORMED_JSON", "POST", BATCH, "{\"deltas\":[1,]}");
         client.exchange("413 PAYLOAD_TOO_LARGE", "POST", BATCH, " ".repeat(8 << 20) + good);
         client.exchange("415 UNSUPPORTED_MEDIA_TYPE", "POST", BATCH, good, "Content-Encoding", "gzip");

@@ -55,7 +55,10 @@ class IdempotencyTest {
                 + TestServer.delta("c", "2", ",\"referenceId\":\"r\"") + "," + TestServer.delta("d", "3", "") + "]}";
         Answer first = server.post(DELTA + "/batch", batch, KEY, "k");
         Answer again = server.post(DELTA + "/batch", batch, KEY, "k");
-        assertThat(first.body()).contains("\"totalQueued\":2,\"totalFailed\":2").contains("REFERENCE_CONFLICT");
+        assertThat(first.body())
+                .contains("\"totalQueued\":2,\"totalFailed\":2")
+                .contains("REFERENCE_CONFLICT")
+                .contains("\"recordedContentHash\":\"0x");
         assertThat(again.body()).isEqualTo(first.body());
         assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
     }
