@@ -15,6 +15,7 @@ import dev.tallystick.server.journal.JournalId;
 import dev.tallystick.server.journal.JournalOptions;
 import dev.tallystick.server.log.PlaneLog;
 import dev.tallystick.server.ops.Metrics;
+import dev.tallystick.server.sequencer.BreakableJournal;
 import dev.tallystick.server.sequencer.JournalEvents;
 import dev.tallystick.server.sequencer.JournaledPlane;
 import dev.tallystick.server.sequencer.PlaneName;
@@ -50,7 +51,7 @@ public final class TestServer implements AutoCloseable {
     private final Limits limits;
     private final PlaneName[] served;
     private final Map<PlaneName, HeldPlane> planes = new EnumMap<>(PlaneName.class);
-    private final Map<PlaneName, FileJournal> journals = new EnumMap<>(PlaneName.class);
+    private final Map<PlaneName, BreakableJournal> journals = new EnumMap<>(PlaneName.class);
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final TestWebhooks webhooks;
@@ -85,7 +86,8 @@ public final class TestServer implements AutoCloseable {
             Path place = folder.resolve(name.label());
             JournalOptions options = new JournalOptions(
                     new JournalId(7, name.ordinal()), JournalOptions.DEFAULT_SEGMENT_BYTES, 64 << 10);
-            FileJournal journal = FileJournal.open(place.resolve("journal"), options, JournalFiles.real());
+            BreakableJournal journal =
+                    new BreakableJournal(FileJournal.open(place.resolve("journal"), options, JournalFiles.real()));
             Directory directory = new Directory();
             LedgerIndex index = LedgerIndex.open(place.resolve("index"), new JournalEvents(journal), directory, 50_000);
             PlaneLog log = PlaneLog.open(
@@ -151,6 +153,11 @@ public final class TestServer implements AutoCloseable {
 
     HeldPlane plane(PlaneName name) {
         return planes.get(name);
+    }
+
+    /** What a plane's journal is written through, to be held up. */
+    BreakableJournal journal(PlaneName name) {
+        return journals.get(name);
     }
 
     /** How many events a plane holds: equal before and after means that nothing was stored. */
@@ -222,9 +229,14 @@ public final class TestServer implements AutoCloseable {
         planes.values().forEach(plane -> plane.real().close());
     }
 
-    private void stop() {
+    /** The first half of a stop, in the order of the program's: HTTP ends, and the planes are still there. */
+    void stopHttp() {
         webhooks.endListening();
         http.stop();
+    }
+
+    private void stop() {
+        stopHttp();
         stopPlanes();
     }
 
