@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tallystick.server.config.Limits;
 import dev.tallystick.server.http.TestServer.Answer;
+import dev.tallystick.server.sequencer.PlaneBusyException;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is held, counted and claimed is bounded, and given back. */
 class BoundsTest {
@@ -83,6 +87,30 @@ class BoundsTest {
             assertThat(answer.code()).isEqualTo("INTERNAL");
             assertThat(answer.body()).doesNotContain("a defect of the server");
             assertThat(server.get("/api/v1/balance/usage").status()).isEqualTo(200);
+        }
+    }
+
+    static List<String> writesToAFullQueue() {
+        String delta = TestServer.delta("c", "1", "");
+        return List.of(
+                "/api/v1/balance/delta " + delta,
+                "/api/v1/balance/delta/batch {\"deltas\":[" + delta + "]}",
+                "/api/v1/balance/delta/batch {\"atomic\":true,\"deltas\":[" + delta + "]}");
+    }
+
+    @ParameterizedTest
+    @MethodSource("writesToAFullQueue")
+    void aFullQueueIsNoFailureAndTellsWhenToTryAgain(String request) {
+        try (TestServer server = new TestServer(LIMITS)) {
+            server.sandbox.failure = new PlaneBusyException("the queue is full");
+            String[] parts = request.split(" ", 2);
+            Answer answer = server.post(parts[0], parts[1]);
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.code()).isEqualTo("SERVICE_UNAVAILABLE");
+            assertThat(answer.header("Retry-After")).isEqualTo("1");
+            assertThat(answer.body()).contains("\"retryAfterSeconds\":1", "Nothing was stored");
+            server.sandbox.failure = null;
+            assertThat(server.post(parts[0], parts[1]).status()).isEqualTo(201);
         }
     }
 }
