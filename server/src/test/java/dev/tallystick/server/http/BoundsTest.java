@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tallystick.server.config.Limits;
 import dev.tallystick.server.http.TestServer.Answer;
 import dev.tallystick.server.sequencer.PlaneBusyException;
+import dev.tallystick.server.sequencer.PlaneName;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is held, counted and claimed is bounded, and given back. */
@@ -111,6 +113,20 @@ class BoundsTest {
             assertThat(answer.body()).contains("\"retryAfterSeconds\":1", "Nothing was stored");
             server.sandbox.failure = null;
             assertThat(server.post(parts[0], parts[1]).status()).isEqualTo(201);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(PlaneName.class)
+    void oneStoppedPlaneOfTwoIsEnoughToBeUnready(PlaneName stopped) {
+        try (TestServer server = new TestServer(LIMITS)) {
+            MemoryPlane plane = stopped == PlaneName.SANDBOX ? server.sandbox : server.production;
+            assertThat(server.get("/readyz").status()).isEqualTo(200);
+            plane.stopped = "the disk is full";
+            Answer answer = server.get("/readyz");
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.code()).isEqualTo("SERVICE_UNAVAILABLE");
+            assertThat(answer.body()).contains("The " + stopped.label() + " plane takes no writes: the disk is full");
         }
     }
 }
