@@ -2,6 +2,9 @@ package dev.tallystick.server.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tallystick.proof.amount.Amount;
+import dev.tallystick.proof.record.ContentHash;
+import dev.tallystick.proof.record.DeltaItem;
 import dev.tallystick.server.sequencer.PlaneName;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -16,6 +19,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** One request, sent again and again: at once, later, after a restart. It is stored once. */
 class RepeatsTest {
@@ -165,5 +169,40 @@ class RepeatsTest {
                     .isEqualTo(201);
             assertOneRecordOf(server, "-100");
         }
+    }
+
+    @Test
+    void aConflictNamesTheRecordAndBothHashesAloneAndInAnAtomicBatch() {
+        String body = "{\"customerId\":\"acme\",\"delta\":-100,\"reason\":\"usage\",\"referenceId\":\"day-1\"}";
+        String other = body.replace("-100", "-101");
+        String fine = body.replace("day-1", "day-2");
+        try (TestServer server = new TestServer(folder)) {
+            String recordId = Json.parse(server.post(DELTA, body).body())
+                    .at("/data/recordId")
+                    .asString();
+            long events = server.events(PlaneName.SANDBOX);
+            JsonNode alone = conflict(server.post(DELTA, other));
+            JsonNode first = conflict(server.post(BATCH, "{\"atomic\":true,\"deltas\":[" + other + "]}"));
+            JsonNode second = conflict(server.post(BATCH, "{\"atomic\":true,\"deltas\":[" + fine + "," + other + "]}"));
+            for (JsonNode details : List.of(alone, first, second)) {
+                assertThat(details.path("recordId").asString()).isEqualTo(recordId);
+                assertThat(details.path("recordedContentHash").asString()).isEqualTo(contentHash("-100"));
+                assertThat(details.path("contentHash").asString()).isEqualTo(contentHash("-101"));
+            }
+            assertThat(second.path("index").asInt(-1)).isEqualTo(1);
+            assertThat(server.events(PlaneName.SANDBOX)).isEqualTo(events);
+        }
+    }
+
+    private static JsonNode conflict(HttpResponse<String> reply) {
+        assertThat(reply.statusCode()).isEqualTo(409);
+        JsonNode error = Json.parse(reply.body()).path("error");
+        assertThat(error.path("code").asString()).isEqualTo("REFERENCE_CONFLICT");
+        return error;
+    }
+
+    private static String contentHash(String delta) {
+        return ContentHash.of(new DeltaItem("acme", Amount.parse(delta), "usage", "day-1", null, null, null))
+                .toString();
     }
 }
