@@ -143,6 +143,7 @@ class DishonestOperatorTest {
                 for (int i = 0; i < 5; i++) {
                     assertThat(ledger.record("told-" + i)).isEqualTo(201);
                 }
+                assertThat(ledger.measured("tallystick_sandbox_writable")).isEqualTo("1.0");
                 kept = ledger.await(head ->
                         head.head().size() >= size && head.note().signatures().size() == 2);
                 policyPasses(kept, key, witness.server.key());
@@ -156,6 +157,7 @@ class DishonestOperatorTest {
                         kept.head(),
                         now.head());
                 ledger.awaitStop();
+                stoppedIsSeenFromOutside(ledger);
             }
             try (RunningLedger ledger = new RunningLedger(other, false)) {
                 while (ledger.head().head().size() < kept.head().size()) {
@@ -183,6 +185,13 @@ class DishonestOperatorTest {
                         longer.head());
             }
         }
+    }
+
+    /** The sandbox plane has stopped; that of production has not. */
+    private static void stoppedIsSeenFromOutside(RunningLedger ledger) {
+        assertThat(ledger.measured("tallystick_sandbox_writable")).isEqualTo("0.0");
+        assertThat(ledger.measured("tallystick_production_writable")).isEqualTo("1.0");
+        assertThat(ledger.readiness()).startsWith("503 ").contains("The sandbox plane takes no writes");
     }
 
     /** The step of a receipt that looks at the head's witnesses, as every receipt under this head has it. */

@@ -100,6 +100,24 @@ final class RunningLedger implements AutoCloseable {
         return get("/log/sandbox/" + tile.path());
     }
 
+    /** What the metrics say at present under a name without labels. */
+    String measured(String name) {
+        String before = "\n" + name + " ";
+        String all = new String(get("/metrics"), StandardCharsets.UTF_8);
+        int at = all.indexOf(before) + before.length();
+        if (at < before.length()) {
+            throw new IllegalStateException("no " + name + " among the metrics");
+        }
+        return all.substring(at, all.indexOf('\n', at));
+    }
+
+    /** The status and body of what the server says about taking writes. */
+    String readiness() {
+        HttpResponse<byte[]> answer = send(
+                HttpRequest.newBuilder(URI.create(server.url() + "/readyz")).build());
+        return answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8);
+    }
+
     /** Waits for a head of this kind; the witnesses are asked once a second. */
     SignedHead await(Predicate<SignedHead> wanted) {
         for (int i = 0; i < TRIES; i++) {
