@@ -10,4 +10,17 @@ public final class IndexDamagedException extends LedgerUnreadableException {
     IndexDamagedException(String message, @Nullable Throwable cause) {
         super(message + "; the next start builds it again from the journal", cause);
     }
+
+    /**
+     * Makes one for an index that belongs to another journal: with it, wrong sequences would be recorded for good.
+     *
+     * @param inIndex when its newest event was recorded, milliseconds since the epoch
+     * @param inJournal when the journal's event of that number was
+     */
+    public static IndexDamagedException ofAnotherJournal(long inIndex, long inJournal) {
+        return new IndexDamagedException(
+                "the index is that of another journal: its newest event was recorded at " + inIndex
+                        + ", the journal's at " + inJournal,
+                null);
+    }
 }

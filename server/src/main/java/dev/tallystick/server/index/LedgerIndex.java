@@ -140,21 +140,6 @@ public final class LedgerIndex implements AutoCloseable {
         return lastRecordedAt;
     }
 
-    /**
-     * Makes sure that the index belongs to the journal at hand: with another's, wrong sequences would be recorded for good.
-     *
-     * @param newest the journal's event before {@link #nextEvent}
-     * @throws IndexDamagedException the newest event in the index was recorded at another time
-     */
-    public void requireNewest(Event newest) {
-        if (newest.recordedAt() != lastRecordedAt) {
-            throw new IndexDamagedException(
-                    "the index is that of another journal: its newest event was recorded at " + lastRecordedAt
-                            + ", the journal's at " + newest.recordedAt(),
-                    null);
-        }
-    }
-
     /** What deciding needs to know; for the writer. */
     public LedgerView view() {
         return view;

@@ -22,7 +22,11 @@ public final class IndexReplay implements EventVisitor {
      */
     public static void run(Journal journal, LedgerIndex index) {
         if (index.nextEvent() > 0) {
-            index.requireNewest(JournaledPlane.event(journal, index.nextEvent() - 1));
+            long recordedAt =
+                    JournaledPlane.event(journal, index.nextEvent() - 1).recordedAt();
+            if (recordedAt != index.lastRecordedAt()) {
+                throw IndexDamagedException.ofAnotherJournal(index.lastRecordedAt(), recordedAt);
+            }
         }
         journal.replay(index.nextEvent(), new IndexReplay(index));
     }
