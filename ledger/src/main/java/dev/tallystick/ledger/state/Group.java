@@ -223,7 +223,7 @@ final class Group implements LedgerView {
         return directory.customerKeyRevoked(keyId);
     }
 
-    /** Forgets the events from number {@code event} on: those of an atomic command that was refused midway. */
+    /** Forgets the events from number {@code event} on: those of a command that came to nothing midway. */
     void truncate(long event) {
         int keep = (int) (event - firstEvent);
         if (keep == events.size()) {

@@ -3,6 +3,7 @@ package dev.tallystick.ledger.state;
 import dev.tallystick.ledger.command.Command;
 import dev.tallystick.ledger.event.Event;
 import dev.tallystick.ledger.outcome.Outcome;
+import dev.tallystick.ledger.read.LedgerUnreadableException;
 import java.util.List;
 
 /**
@@ -75,8 +76,22 @@ public final class StateMachine {
         return group.lookedUp();
     }
 
-    /** Decides one command; its events, if any, are added to the group. */
+    /**
+     * Decides one command; its events, if any, are added to the group.
+     *
+     * @throws LedgerUnreadableException what is recorded cannot be read; the group is as it was before
+     */
     public Outcome decide(Command command) {
+        long before = group.nextEvent();
+        try {
+            return decided(command);
+        } catch (LedgerUnreadableException e) {
+            group.truncate(before);
+            throw e;
+        }
+    }
+
+    private Outcome decided(Command command) {
         return switch (command) {
             case Command.RecordDeltas record -> recording.decide(record, group);
             case Command.Certify certify -> Certification.decide(certify, directory, group);

@@ -32,7 +32,7 @@ import java.util.function.Predicate;
 /**
  * Recorded events in a list; every question is answered by going through all of them. Written by one thread, read by any.
  */
-public final class RecordedLedger implements LedgerView, LedgerReader {
+public class RecordedLedger implements LedgerView, LedgerReader {
     private final List<Event> events = new CopyOnWriteArrayList<>();
     private final Directory directory = new Directory();
     private final ListedCheckpoints checkpoints = new ListedCheckpoints(events, directory);

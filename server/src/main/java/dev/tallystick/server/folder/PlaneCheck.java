@@ -19,6 +19,7 @@ import dev.tallystick.server.log.LogCheck;
 import dev.tallystick.server.sequencer.IndexReplay;
 import dev.tallystick.server.sequencer.JournaledPlane;
 import dev.tallystick.server.sequencer.PlaneOptions;
+import dev.tallystick.server.sequencer.RecordUnreadableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -153,7 +154,7 @@ final class PlaneCheck {
                     ? null
                     : "The offsets in " + journal.offsetsWrittenAnew() + " did not lead to their events; they have been"
                             + " written anew. Nothing was lost, but something has changed files: check the disk.";
-        } catch (JournalException e) {
+        } catch (JournalException | RecordUnreadableException e) {
             return e.getMessage();
         } catch (Contradiction | BrokenInvariantException e) {
             return "The journal in " + plane.journalFolder() + " contradicts itself at " + e.getMessage()

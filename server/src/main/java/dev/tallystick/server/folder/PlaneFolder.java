@@ -19,6 +19,7 @@ import dev.tallystick.server.sequencer.JournaledPlane;
 import dev.tallystick.server.sequencer.PlaneInconsistentException;
 import dev.tallystick.server.sequencer.PlaneName;
 import dev.tallystick.server.sequencer.PlaneOptions;
+import dev.tallystick.server.sequencer.RecordUnreadableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
@@ -145,7 +146,7 @@ record PlaneFolder(
             return openOver(journal, log, clock, options);
         } catch (PlaneInconsistentException e) {
             throw new FolderException("The " + name.label() + " plane cannot be opened: " + e.getMessage(), e);
-        } catch (JournalException | LogException e) {
+        } catch (JournalException | RecordUnreadableException | LogException e) {
             throw new FolderException("The " + name.label() + " plane cannot be opened. " + e.getMessage(), e);
         } catch (BrokenInvariantException | MalformedBytesException e) {
             throw contradicting(e);

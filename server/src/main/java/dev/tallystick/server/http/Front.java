@@ -6,6 +6,7 @@ import dev.tallystick.proof.bytes.ByteSink;
 import dev.tallystick.server.config.Limits;
 import dev.tallystick.server.ops.Metrics;
 import dev.tallystick.server.ops.Metrics.RouteMetrics;
+import dev.tallystick.server.sequencer.CommandUndecidedException;
 import dev.tallystick.server.sequencer.PlaneBusyException;
 import dev.tallystick.server.sequencer.PlaneStoppedException;
 import io.helidon.common.buffers.DataReader;
@@ -127,9 +128,12 @@ final class Front implements Filter {
             return problem(exchange, Problem.busy());
         } catch (PlaneStoppedException e) {
             return problem(exchange, Problem.stopped(e));
+        } catch (CommandUndecidedException e) {
+            LOG.log(System.Logger.Level.ERROR, "request " + exchange.requestId() + " was not decided", e);
+            return problem(exchange, Problem.undecided(e.unreadable()));
         } catch (LedgerUnreadableException e) {
             LOG.log(System.Logger.Level.ERROR, "request " + exchange.requestId() + " met unreadable storage", e);
-            return problem(exchange, Problem.unreadable());
+            return problem(exchange, Problem.unreadable(e));
         } catch (CloseConnectionException | UncheckedIOException e) {
             // The client is gone; there is nobody to answer.
             throw e;
@@ -200,6 +204,9 @@ final class Front implements Filter {
             out.flush();
         } catch (IOException | UncheckedIOException e) {
             throw new CloseConnectionException("The client left while it was written to.", e);
+        } catch (LedgerUnreadableException e) {
+            LOG.log(System.Logger.Level.ERROR, "a stream of events met unreadable storage and was ended", e);
+            throw new CloseConnectionException("What is to be told next cannot be read.", e);
         }
         // Else the end of the stream would be written only if the connection were to go on.
         response.commit();

@@ -2,7 +2,9 @@ package dev.tallystick.server.http;
 
 import dev.tallystick.ledger.outcome.Refusal;
 import dev.tallystick.ledger.outcome.RefusalCode;
+import dev.tallystick.ledger.read.LedgerUnreadableException;
 import dev.tallystick.server.sequencer.PlaneStoppedException;
+import dev.tallystick.server.sequencer.RecordUnreadableException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,9 @@ record Problem(
         @Nullable String allow) {
     /** A refusal's detail that becomes {@link #retryAfterSeconds}. */
     private static final String RETRY_AFTER = "retryAfterSeconds";
+
+    /** An operator takes at least so long to put a journal in order; clients give up rather than wait for it. */
+    private static final int REPAIR_SECONDS = 600;
 
     static Problem of(int status, String code, String message) {
         return new Problem(status, code, message, Map.of(), 0, null);
@@ -133,12 +138,39 @@ record Problem(
                 5);
     }
 
-    static Problem unreadable() {
+    /** Of a read. */
+    static Problem unreadable(LedgerUnreadableException unreadable) {
+        String place = unreadable instanceof RecordUnreadableException record ? record.damagedPlace() : null;
+        return place == null
+                ? retryLater(
+                        503,
+                        "SERVICE_UNAVAILABLE",
+                        "The server cannot read its storage at present. The operator finds the cause in the log; try"
+                                + " again later.",
+                        5)
+                : damaged("A record that this answer needs is damaged in the server's journal (" + place + ").");
+    }
+
+    /** Of a write: nothing of it was stored. */
+    static Problem undecided(RecordUnreadableException unreadable) {
+        String place = unreadable.damagedPlace();
+        return place == null
+                ? retryLater(
+                        503,
+                        "SERVICE_UNAVAILABLE",
+                        "The server cannot read a record that this request has to be held against. Nothing of this request"
+                                + " was stored; try again later.",
+                        5)
+                : damaged("A record that this request has to be held against is damaged in the server's journal ("
+                        + place + "). Nothing of this request was stored.");
+    }
+
+    private static Problem damaged(String what) {
         return retryLater(
                 503,
                 "SERVICE_UNAVAILABLE",
-                "The server cannot read its storage at present. The operator finds the cause in the log; try again later.",
-                5);
+                what + " Repeating it does not help until the operator has repaired or restored the journal.",
+                REPAIR_SECONDS);
     }
 
     static Problem internal() {

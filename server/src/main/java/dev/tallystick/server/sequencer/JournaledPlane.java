@@ -2,7 +2,6 @@ package dev.tallystick.server.sequencer;
 
 import dev.tallystick.ledger.command.Command;
 import dev.tallystick.ledger.event.Event;
-import dev.tallystick.ledger.event.EventCodec;
 import dev.tallystick.ledger.outcome.Outcome;
 import dev.tallystick.ledger.read.LedgerReader;
 import dev.tallystick.ledger.state.Directory;
@@ -11,7 +10,6 @@ import dev.tallystick.ledger.state.StateMachine;
 import dev.tallystick.proof.bytes.Hash;
 import dev.tallystick.server.index.LedgerIndex;
 import dev.tallystick.server.journal.Journal;
-import dev.tallystick.server.journal.StoredEvent;
 import dev.tallystick.server.log.PlaneLog;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -118,10 +116,13 @@ public final class JournaledPlane implements Plane, AutoCloseable {
         return reason == null ? CLOSING : reason;
     }
 
-    /** Reads and decodes one event of a journal. */
+    /**
+     * Reads and decodes one event of a journal.
+     *
+     * @throws RecordUnreadableException it is damaged, or the medium reports an error
+     */
     public static Event event(Journal journal, long number) {
-        StoredEvent stored = journal.read(number);
-        return EventCodec.decode(stored.bytes(), 0, stored.bytes().length);
+        return new JournalEvents(journal).event(number);
     }
 
     @Override

@@ -18,6 +18,8 @@ public interface Plane {
      * @throws PlaneBusyException the queue is full; nothing was stored; try again shortly
      * @throws PlaneStoppedException writes have stopped (storage failure or shutdown); whether the command was stored
      *     is told by {@link PlaneStoppedException#perhapsStored}
+     * @throws CommandUndecidedException a record it has to be held against cannot be read; nothing of it was stored
+     * @throws RecordUnreadableException it was answered before, and a record of that answer cannot be read
      */
     Outcome submit(Command command);
 

@@ -7,6 +7,7 @@ import dev.tallystick.ledger.state.StateMachine;
 import dev.tallystick.server.index.LedgerIndex;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *                              [ decide the next group, if both are large and hold only deltas ]
  * </pre>
  *
- * Anything that fails between deciding and answering leaves it unsure of what is stored, so it stops for good.
+ * Anything that fails between deciding and answering leaves it unsure of what is stored, so it stops for good. Only a
+ * command that meets a damaged record while it is decided is refused alone: nothing of it is stored then.
  */
 final class PlaneWriter {
     private static final long IDLE_NANOS = 3_000_000_000L;
@@ -118,9 +120,11 @@ final class PlaneWriter {
         // Decided events exist in memory only. A crash here: nothing of this group happened, nobody was told anything.
         long appended = startGroup();
         List<Event> events = machine.events();
-        for (Submission submission : group) {
+        for (Iterator<Submission> each = group.iterator(); each.hasNext(); ) {
             int before = events.size();
-            submission.decided(machine.decide(submission.command()));
+            if (!each.next().decide(machine)) {
+                each.remove();
+            }
             storing.add(events.subList(before, events.size()));
 
             // A batch is bounded, and events with much metadata can fill it before the group is through. A crash here:

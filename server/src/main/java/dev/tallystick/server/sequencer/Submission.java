@@ -2,6 +2,7 @@ package dev.tallystick.server.sequencer;
 
 import dev.tallystick.ledger.command.Command;
 import dev.tallystick.ledger.outcome.Outcome;
+import dev.tallystick.ledger.state.StateMachine;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ final class Submission {
     private @Nullable Outcome decided;
 
     private volatile @Nullable Outcome outcome;
-    private volatile @Nullable PlaneStoppedException stopped;
+    private volatile @Nullable RuntimeException failure;
 
     Submission(Command command) {
         this.command = command;
@@ -35,8 +36,19 @@ final class Submission {
         };
     }
 
-    void decided(Outcome decision) {
-        decided = decision;
+    /**
+     * Decides it. False if a record it has to be held against cannot be read: then nothing of it is in the group, its
+     * waiter knows, and it is to be forgotten. A damaged index is another matter: the next start builds it again, and
+     * until then nobody knows what else it answers wrongly.
+     */
+    boolean decide(StateMachine machine) {
+        try {
+            decided = machine.decide(command);
+            return true;
+        } catch (RecordUnreadableException e) {
+            fail(new CommandUndecidedException(e));
+            return false;
+        }
     }
 
     /** The decision is durable and visible: hand it to the waiter. */
@@ -45,8 +57,8 @@ final class Submission {
         LockSupport.unpark(waiter);
     }
 
-    void fail(PlaneStoppedException failure) {
-        stopped = failure;
+    void fail(RuntimeException reason) {
+        failure = reason;
         LockSupport.unpark(waiter);
     }
 
@@ -59,9 +71,9 @@ final class Submission {
                 if (answer != null) {
                     return answer;
                 }
-                PlaneStoppedException failure = stopped;
-                if (failure != null) {
-                    throw failure;
+                RuntimeException reason = failure;
+                if (reason != null) {
+                    throw reason;
                 }
                 LockSupport.park(this);
                 interrupted |= Thread.interrupted();

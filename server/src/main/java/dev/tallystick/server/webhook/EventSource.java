@@ -1,9 +1,8 @@
 package dev.tallystick.server.webhook;
 
 import dev.tallystick.ledger.event.Event;
-import dev.tallystick.ledger.event.EventCodec;
 import dev.tallystick.server.journal.Journal;
-import dev.tallystick.server.journal.StoredEvent;
+import dev.tallystick.server.sequencer.JournalEvents;
 import java.util.function.ObjLongConsumer;
 import java.util.stream.LongStream;
 
@@ -40,6 +39,7 @@ public interface EventSource {
 
     /** Those of a journal, which is only read. */
     static EventSource of(Journal journal) {
+        JournalEvents recorded = new JournalEvents(journal);
         return new EventSource() {
             @Override
             public long nextEvent() {
@@ -48,16 +48,12 @@ public interface EventSource {
 
             @Override
             public Event event(long number) {
-                StoredEvent stored = journal.read(number);
-                return EventCodec.decode(stored.bytes(), 0, stored.bytes().length);
+                return recorded.event(number);
             }
 
             @Override
             public void events(long from, long to, ObjLongConsumer<Event> visitor) {
-                journal.readAll(
-                        LongStream.range(from, to).toArray(),
-                        (number, buffer, offset, length) ->
-                                visitor.accept(EventCodec.decode(buffer, offset, length), number));
+                recorded.events(LongStream.range(from, to).toArray(), visitor);
             }
         };
     }

@@ -68,8 +68,12 @@ final class Tail {
         } finally {
             lock.unlock();
         }
-        ticked.run();
-        timer.at(timer.now() + pollMillis, this::poll);
+        try {
+            ticked.run();
+        } finally {
+            // Whoever meets a damaged record must not end the looking for everybody else.
+            timer.at(timer.now() + pollMillis, this::poll);
+        }
     }
 
     /** Waits until event {@code number} is there, at most so long; for those who have called {@link #watch}. */

@@ -17,12 +17,18 @@ public final class BreakableJournal implements Journal {
     }
 
     private final Journal real;
+    private volatile RuntimeException readFailure;
     private volatile Break next = Break.NOT;
     private volatile CountDownLatch entered = new CountDownLatch(0);
     private volatile CountDownLatch released = new CountDownLatch(0);
 
     public BreakableJournal(Journal real) {
         this.real = real;
+    }
+
+    /** From now on every read throws this. */
+    void breakReads(RuntimeException failure) {
+        readFailure = failure;
     }
 
     public void breakNext(Break where) {
@@ -72,6 +78,10 @@ public final class BreakableJournal implements Journal {
 
     @Override
     public StoredEvent read(long event) {
+        RuntimeException failure = readFailure;
+        if (failure != null) {
+            throw failure;
+        }
         return real.read(event);
     }
 
