@@ -15,6 +15,9 @@ import java.util.Map;
 
 /** Lays a side's rows, as they come, beside the records of a scope. For one use by one thread. */
 public final class RowComparison implements AutoCloseable {
+    /** Taken in within some milliseconds. */
+    private static final int ROWS_BEFORE_OTHERS = 1_000;
+
     private final CompareLimits limits;
     private final RowSpool spool = new RowSpool();
     private final RecordComparison comparison;
@@ -26,21 +29,27 @@ public final class RowComparison implements AutoCloseable {
     }
 
     /**
-     * Takes in all rows.
+     * Takes in all rows and returns how many there were.
      *
      * @throws RefusedException {@code VALIDATION_ERROR} naming a line
      * @throws TooManyRowsException more rows than taken
      * @throws SpoolFailedException there is no room for them
      * @throws IOException the rows broke off
      */
-    public void receive(RowSource rows) throws IOException {
+    @SuppressWarnings("ThreadPriorityCheck") // Nothing depends on the yielding but how long others wait.
+    public long receive(RowSource rows) throws IOException {
         long count = 0;
         for (ClaimedRow row = rows.next(); row != null; row = rows.next()) {
             if (++count > limits.uploadRows()) {
                 throw new TooManyRowsException(row.line(), limits.uploadRows());
             }
             comparison.claimed(row);
+            if (count % ROWS_BEFORE_OTHERS == 0) {
+                // Rows that come faster than they are read would else keep every other request off this carrier.
+                Thread.yield();
+            }
         }
+        return count;
     }
 
     /** Takes in the records of the scope and compares. */

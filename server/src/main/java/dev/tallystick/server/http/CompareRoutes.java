@@ -35,12 +35,12 @@ final class CompareRoutes {
     private final SignedReports reports;
     private final RowWork work;
 
-    CompareRoutes(Authenticator authenticator, CompareLimits bounds, Publisher publisher, SignedReports reports) {
+    CompareRoutes(Authenticator authenticator, RowWork work, Publisher publisher, SignedReports reports) {
         this.authenticator = authenticator;
-        this.bounds = bounds;
+        this.bounds = work.bounds();
         this.publisher = publisher;
         this.reports = reports;
-        this.work = new RowWork(bounds);
+        this.work = work;
     }
 
     void declare(Routes routes) {
@@ -85,10 +85,15 @@ final class CompareRoutes {
         Recorded recorded = Recorded.of(caller, fields.customerId(), scope, fields.basis(), fields.starting());
         SideClaim yours = claim(recorded, fields.yours());
         SideClaim theirs = claim(recorded, fields.theirs());
-        ComparisonReport report = Comparison.compare(
-                recorded.counting(),
+        ComparisonReport report = report(
+                recorded,
                 new Comparison.Question(recorded.neutral(), yours, theirs, fields.tolerance(), fields.granularity()));
         return answered(caller, fields.customerId(), report, strings, signed);
+    }
+
+    private ComparisonReport report(Recorded recorded, Comparison.Question question) {
+        long records = recorded.neutral().window().count();
+        return work.apart(records, () -> Comparison.compare(recorded.counting(), question));
     }
 
     private SideClaim claim(Recorded recorded, CompareFields.Side side) {
@@ -118,8 +123,8 @@ final class CompareRoutes {
         Amount balance = query.balance();
         SideClaim side = new SideClaim(
                 balance == null ? query.starting().plus(findings.claimedTotal()) : balance, List.of(), findings);
-        ComparisonReport report = Comparison.compare(
-                recorded.counting(),
+        ComparisonReport report = report(
+                recorded,
                 new Comparison.Question(
                         recorded.neutral(),
                         query.isYours() ? side : null,

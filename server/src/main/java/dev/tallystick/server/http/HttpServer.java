@@ -1,5 +1,6 @@
 package dev.tallystick.server.http;
 
+import dev.tallystick.server.config.HeavyWorkLimits;
 import dev.tallystick.server.config.HttpSettings;
 import dev.tallystick.server.config.Limits;
 import dev.tallystick.server.ops.Metrics;
@@ -108,11 +109,13 @@ public final class HttpServer {
         new DeltaRoutes(authenticator, gate, publisher).declare(routes);
         new CheckpointRoutes(authenticator, gate, links).declare(routes);
         new CountersignRoutes(authenticator, links).declare(routes);
-        ReceiptWiring.declare(routes, authenticator, List.copyOf(planes.values()), links, publisher);
+        HeavyWork heavy =
+                new HeavyWork(HeavyWorkLimits.defaults(Runtime.getRuntime().availableProcessors()));
+        ReceiptWiring.declare(routes, authenticator, List.copyOf(planes.values()), links, publisher, heavy);
         new BalanceRoutes(authenticator).declare(routes);
         new GapRoutes(authenticator).declare(routes);
-        new CompareRoutes(authenticator, limits.compare(), publisher, new SignedReports(planes.values()))
-                .declare(routes);
+        SignedReports reports = new SignedReports(planes.values());
+        new CompareRoutes(authenticator, new RowWork(limits.compare(), heavy), publisher, reports).declare(routes);
         new CustomerRoutes(authenticator).declare(routes);
         new LoginRoutes(operators, sessions, new LoginThrottle(clock, limits)).declare(routes);
         Environments environments = new Environments(planes);

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** Receipts as files: the offline proof, the bare C2SP proof, and the document for people. Thread-safe. */
 final class ReceiptFiles {
@@ -34,17 +35,17 @@ final class ReceiptFiles {
     private static final Header TEXT = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
     private static final int PIECE_BYTES = 64 << 10;
 
-    /** A document takes a core for up to seconds and some megabytes; more at once would only be slower each. */
-    private static final int PDFS_AT_ONCE = 2;
-
     private final Map<String, PublishedTree> trees;
     private final ReceiptLimits limits;
-    private final Semaphore drawing = new Semaphore(PDFS_AT_ONCE, true);
+    private final HeavyWork heavy;
+    private final Semaphore drawing;
 
     /** @param trees the planes' logs by the names of their planes */
-    ReceiptFiles(Map<String, PublishedTree> trees, ReceiptLimits limits) {
+    ReceiptFiles(Map<String, PublishedTree> trees, ReceiptLimits limits, HeavyWork heavy) {
         this.trees = trees;
         this.limits = limits;
+        this.heavy = heavy;
+        this.drawing = new Semaphore(limits.pdfsAtOnce(), true);
     }
 
     /** The C2SP tlog-proof of the receipt's leaf. */
@@ -132,17 +133,39 @@ final class ReceiptFiles {
     }
 
     private Reply pdf(Proven proven, ReceiptDocument document) {
+        byte[] pdf = drawn(document);
+        return new Reply(200, new ByteSink(pdf.length).bytes(pdf), PDF, name(proven, ".pdf"));
+    }
+
+    private byte[] drawn(ReceiptDocument document) {
+        try {
+            if (!drawing.tryAcquire(limits.pdfWaitMillis(), TimeUnit.MILLISECONDS)) {
+                throw busy();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw busy();
+        }
+        try {
+            return heavy.run(() -> bytes(document));
+        } finally {
+            drawing.release();
+        }
+    }
+
+    private static byte[] bytes(ReceiptDocument document) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(PIECE_BYTES);
-        drawing.acquireUninterruptibly();
         try {
             ReceiptPdf.write(document, bytes);
         } catch (IOException e) {
             throw new UncheckedIOException("memory does not take a document", e);
-        } finally {
-            drawing.release();
         }
-        byte[] pdf = bytes.toByteArray();
-        return new Reply(200, new ByteSink(pdf.length).bytes(pdf), PDF, name(proven, ".pdf"));
+        return bytes.toByteArray();
+    }
+
+    private static ProblemException busy() {
+        return Problem.unavailable("The server is drawing as many documents as it can. Try again shortly.")
+                .toException();
     }
 
     /** The proof that the receipt's leaf is in the log. */

@@ -13,7 +13,12 @@ final class ReceiptWiring {
     private ReceiptWiring() {}
 
     static void declare(
-            Routes routes, Authenticator authenticator, List<Plane> planes, Links links, Publisher publisher) {
+            Routes routes,
+            Authenticator authenticator,
+            List<Plane> planes,
+            Links links,
+            Publisher publisher,
+            HeavyWork heavy) {
         Map<String, PublishedTree> trees = new HashMap<>();
         for (Plane plane : planes) {
             PlaneLog log = plane.log();
@@ -21,7 +26,7 @@ final class ReceiptWiring {
                 trees.put(plane.name().label(), new PublishedTree(log));
             }
         }
-        ReceiptFiles files = new ReceiptFiles(trees, ReceiptLimits.DEFAULT);
+        ReceiptFiles files = new ReceiptFiles(trees, ReceiptLimits.DEFAULT, heavy);
         new ReceiptRoutes(authenticator, links, files, publisher::generated).declare(routes);
         new PublicReceiptRoutes(planes, trees, links, files).declare(routes);
     }

@@ -26,9 +26,11 @@ final class RowWork {
     private final Semaphore uploads;
     private final Map<String, Semaphore> tenantUploads = new ConcurrentHashMap<>();
     private final Semaphore turns;
+    private final HeavyWork heavy;
 
-    RowWork(CompareLimits bounds) {
+    RowWork(CompareLimits bounds, HeavyWork heavy) {
         this.bounds = bounds;
+        this.heavy = heavy;
         this.uploads = new Semaphore(bounds.uploads());
         this.turns = new Semaphore(bounds.atOnce());
     }
@@ -57,10 +59,11 @@ final class RowWork {
     RecordFindings compare(Counting counting, DerivedBalance neutral, RowSource rows) {
         RowComparison.requireReadable(neutral, bounds);
         try (RowComparison comparison = new RowComparison(neutral.scope(), bounds)) {
-            comparison.receive(rows);
+            long work = comparison.receive(rows) + neutral.window().count();
+            Supplier<RecordFindings> finish = () -> comparison.finish(counting, neutral);
             return neutral.window().count() <= bounds.fewRecords()
-                    ? comparison.finish(counting, neutral)
-                    : inTurn(() -> comparison.finish(counting, neutral));
+                    ? apart(work, finish)
+                    : inTurn(() -> apart(work, finish));
         } catch (TooManyRowsException e) {
             throw Problem.of(
                             413,
@@ -77,6 +80,15 @@ final class RowWork {
             throw Problem.of(400, "MALFORMED_JSON", "The body broke off before its end. Send it whole.")
                     .toException();
         }
+    }
+
+    /** Does work over so many rows and records here, or as {@link HeavyWork} if they are not few. */
+    <T> T apart(long rows, Supplier<T> work) {
+        return heavy.isFew(rows) ? work.get() : heavy.run(work);
+    }
+
+    CompareLimits bounds() {
+        return bounds;
     }
 
     private RecordFindings inTurn(Supplier<RecordFindings> work) {

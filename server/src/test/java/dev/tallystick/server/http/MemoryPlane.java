@@ -2,14 +2,19 @@ package dev.tallystick.server.http;
 
 import dev.tallystick.ledger.command.Command;
 import dev.tallystick.ledger.outcome.Outcome;
+import dev.tallystick.ledger.read.AccountHead;
 import dev.tallystick.ledger.read.LedgerReader;
+import dev.tallystick.ledger.read.StoredDelta;
 import dev.tallystick.ledger.state.Directory;
 import dev.tallystick.ledger.state.RecordedLedger;
 import dev.tallystick.ledger.state.StateMachine;
 import dev.tallystick.server.sequencer.Plane;
 import dev.tallystick.server.sequencer.PlaneName;
 import dev.tallystick.server.sequencer.Recall;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,7 +28,16 @@ final class MemoryPlane implements Plane {
     volatile String stopped;
 
     private final PlaneName name;
-    private final RecordedLedger recorded = new RecordedLedger();
+    /** Who has read records since this was last cleared. */
+    final Set<Thread> readers = ConcurrentHashMap.newKeySet();
+
+    private final RecordedLedger recorded = new RecordedLedger() {
+        @Override
+        public List<StoredDelta> records(AccountHead head, long from, long to) {
+            readers.add(Thread.currentThread());
+            return super.records(head, from, to);
+        }
+    };
     private final StateMachine machine;
     private final Random random = new Random(7);
 
