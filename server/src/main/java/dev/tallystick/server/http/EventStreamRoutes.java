@@ -164,6 +164,7 @@ final class EventStreamRoutes {
             out.flush();
         }
 
+        @SuppressWarnings("ThreadPriorityCheck") // Nothing depends on the yielding but how long others wait.
         private void write(List<NoticeFeed.Numbered> told) throws IOException {
             ByteSink sink = new ByteSink(4_096);
             for (NoticeFeed.Numbered numbered : told) {
@@ -177,6 +178,8 @@ final class EventStreamRoutes {
             alive.run();
             out.write(sink.array(), 0, sink.length());
             out.flush();
+            // A client that takes all at once never makes this thread wait, so others would not get its carrier.
+            Thread.yield();
         }
     }
 }

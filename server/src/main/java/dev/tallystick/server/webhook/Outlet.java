@@ -1,5 +1,6 @@
 package dev.tallystick.server.webhook;
 
+import dev.tallystick.ledger.read.LedgerUnreadableException;
 import dev.tallystick.ledger.state.Endpoints.Endpoint;
 import dev.tallystick.server.webhook.Turns.Turn;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * after the fact, so that a crash between can only deliver twice. Thread-safe.
  */
 final class Outlet {
+    private static final System.Logger LOG = System.getLogger(Outlet.class.getName());
     private final String id;
     private final Courier courier;
     private final OutletDesk desk;
@@ -84,8 +86,13 @@ final class Outlet {
         if (endpoint == null || !endpoint.enabled()) {
             return null;
         }
-        while (turns.hasRoom() && intake.read(turns.backlog)) {
-            record.touch();
+        try {
+            while (turns.hasRoom() && intake.read(turns.backlog)) {
+                record.touch();
+            }
+        } catch (LedgerUnreadableException e) {
+            LOG.log(System.Logger.Level.ERROR, "webhook endpoint " + id + " can only be told what was read already", e);
+            return turns.next();
         }
         hungry = turns.hasRoom();
         return turns.next();

@@ -1,9 +1,13 @@
 package dev.tallystick.server.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.tallystick.ledger.event.EndpointState;
+import dev.tallystick.ledger.event.Event;
 import dev.tallystick.ledger.state.Endpoints.Endpoint;
+import dev.tallystick.server.journal.JournalDamaged;
+import dev.tallystick.server.sequencer.RecordUnreadableException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -11,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ObjLongConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +80,54 @@ class OutletTest {
             workers.shutdown();
             assertThat(workers.awaitTermination(SECONDS, TimeUnit.SECONDS)).isTrue();
             assertThat(most.get()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aRecordThatCannotBeRead_holdsUpOnlyWhatComesAfterIt(@TempDir Path folder) throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        AtomicInteger reads = new AtomicInteger();
+        EventSource damaged = new EventSource() {
+            @Override
+            public long nextEvent() {
+                return 5;
+            }
+
+            @Override
+            public Event event(long number) {
+                reads.incrementAndGet();
+                throw new RecordUnreadableException(new JournalDamaged(Path.of("0.journal"), 1, "this", "that"));
+            }
+
+            @Override
+            public void events(long from, long to, ObjLongConsumer<Event> visitor) {
+                visitor.accept(event(from), from);
+            }
+        };
+        try (Receiver receiver = new Receiver();
+                HookedPlane hooked = new HookedPlane(folder);
+                ExecutorService workers = Executors.newCachedThreadPool()) {
+            hooked.endpoint("webhook_a", receiver.url());
+            Endpoint endpoint = hooked.endpoint("webhook_a");
+            receiver.answering(request -> {
+                arrived.countDown();
+                return Receiver.OK;
+            });
+            Outlet outlet = new Outlet(
+                    endpoint,
+                    OutletState.fresh(0),
+                    List.of(),
+                    new NoticeFeed(damaged, "origin", Notices.Beginnings.of(hooked.plane)),
+                    hooked.gear(workers).courier(hooked.plane.name()),
+                    new Desk(endpoint, new CountDownLatch(0), new CountDownLatch(0)),
+                    hooked.gear(workers));
+            assertThatCode(outlet::pump).doesNotThrowAnyException();
+            assertThat(outlet.hasNews())
+                    .as("it is not asked again at every look at the journal")
+                    .isFalse();
+            outlet.offer(notice(0));
+            await(arrived);
+            assertThat(reads).hasPositiveValue();
         }
     }
 
