@@ -7,8 +7,11 @@ package dev.tallystick.server.config;
  * @param headerBytes all headers of a request together; far above what clients and proxies send
  * @param bodyBytes body of a request, but for a batch; one delta with its 16 KiB of metadata needs far less
  * @param batchBodyBytes body of a batch; 1,000 deltas of 8 KiB each
- * @param bodyHeapBytes memory that all bodies being worked on may take together with what is parsed from them
+ * @param bodyHeapBytes memory that all bodies being worked on may take together with what is parsed from them, and large
+ *     replies until the client has taken them
  * @param tenantHeapBytes the part of it one tenant may take, so that no tenant can lock out another
+ * @param smallReplyBytes replies that take no more are not counted, so that ordinary ones are answered whatever large ones
+ *     others leave unread
  * @param jsonDepth nesting of a JSON body; real ones need five
  * @param batchItems deltas in one batch; more gains no speed
  * @param metadataBytes metadata of one delta in canonical JSON, so that it stays a note and not a document
@@ -42,6 +45,7 @@ public record Limits(
         int batchBodyBytes,
         long bodyHeapBytes,
         long tenantHeapBytes,
+        int smallReplyBytes,
         int jsonDepth,
         int batchItems,
         int metadataBytes,
@@ -77,6 +81,7 @@ public record Limits(
                 8 << 20,
                 bodies,
                 bodies / 2,
+                64 << 10,
                 32,
                 1_000,
                 16 << 10,
@@ -112,6 +117,7 @@ public record Limits(
                 batchBodyBytes,
                 bodyHeapBytes,
                 tenantHeapBytes,
+                smallReplyBytes,
                 jsonDepth,
                 batchItems,
                 metadataBytes,

@@ -60,6 +60,7 @@ final class Authenticator {
         traffic.admitKey(exchange, text.publicKey());
         Caller caller =
                 new Caller(plane, key.created().tenantId(), key.created().scopes());
+        exchange.memory().owner(caller.tenantId());
         requireScope(caller, need);
         return caller;
     }

@@ -20,7 +20,7 @@ record Body(byte[] bytes, int length) {
      *
      * @throws ProblemException 400 {@code MALFORMED_JSON}, or 400 {@code VALIDATION_ERROR} for JSON of another type
      */
-    JsonObject object(int depthMax, BodyBudget.Lease lease) {
+    JsonObject object(int depthMax, MemoryBudget.Lease lease) {
         lease.claim(parsedBytes());
         try {
             if (JsonReader.parse(bytes, 0, length, depthMax) instanceof JsonObject object) {

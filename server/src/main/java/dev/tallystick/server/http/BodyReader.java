@@ -50,7 +50,7 @@ final class BodyReader {
      * @throws ProblemException 413 if it is longer than {@code max}; 400 if it breaks off or its framing is wrong; 503 if
      *     no memory is free for it
      */
-    Body read(int max, BodyBudget.Lease lease) {
+    Body read(int max, MemoryBudget.Lease lease) {
         if (length > max) {
             throw Problem.tooLarge(max).toException();
         }
@@ -68,7 +68,7 @@ final class BodyReader {
         }
     }
 
-    private Body readLength(BodyBudget.Lease lease) throws IOException {
+    private Body readLength(MemoryBudget.Lease lease) throws IOException {
         int size = (int) length;
         byte[] bytes = new byte[Math.min(size, AT_ONCE)];
         lease.claim(bytes.length);
@@ -90,7 +90,7 @@ final class BodyReader {
         return new Body(bytes, size);
     }
 
-    private Body readChunks(int max, BodyBudget.Lease lease) {
+    private Body readChunks(int max, MemoryBudget.Lease lease) {
         ChunkedInput in = chunks(max);
         byte[] bytes = new byte[0];
         int at = 0;

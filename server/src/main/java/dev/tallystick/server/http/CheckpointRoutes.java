@@ -32,6 +32,9 @@ final class CheckpointRoutes {
     private Reply seal(Exchange exchange) {
         Caller caller = authenticator.caller(exchange, Authenticator.Need.WRITE);
         SealingRequest request = SealingRequest.read(exchange, caller);
+        if (request.customerId() == null) {
+            exchange.memory().claimReply(SealingAnswer.BYTES_MAX);
+        }
         return gate.run(
                 caller, request.idempotency(), () -> new SealingAnswer(caller, request, links.base(exchange)).reply());
     }

@@ -15,6 +15,7 @@ import dev.tallystick.ledger.read.LedgerReader;
 import dev.tallystick.ledger.scope.Scope;
 import dev.tallystick.ledger.scope.TimeBasis;
 import dev.tallystick.proof.amount.Amount;
+import dev.tallystick.proof.json.CanonicalJson;
 import dev.tallystick.proof.json.JsonObject;
 import dev.tallystick.proof.json.JsonValue;
 import dev.tallystick.server.compare.RowSource;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 /** Holds two sides' balances, windows and records against the recorded ones. */
 final class CompareRoutes {
     private static final int CAPACITY = 4_096;
+
+    /** A signed reply holds the report twice, in a buffer that doubles as it grows. */
+    private static final int SIGNED_FACTOR = 4;
 
     private final Authenticator authenticator;
     private final CompareLimits bounds;
@@ -76,7 +80,7 @@ final class CompareRoutes {
     private Reply compare(Exchange exchange) {
         Caller caller = authenticator.caller(exchange, Authenticator.Need.READ);
         boolean strings = exchange.query().amountsAsStrings();
-        boolean signed = reports.asked(exchange, caller);
+        boolean signed = signed(exchange, caller);
         JsonObject object = exchange.parse(
                 exchange.body(caller.tenantId(), exchange.limits().bodyBytes()));
         CompareFields fields = CompareFields.of(object, bounds);
@@ -88,7 +92,15 @@ final class CompareRoutes {
         ComparisonReport report = report(
                 recorded,
                 new Comparison.Question(recorded.neutral(), yours, theirs, fields.tolerance(), fields.granularity()));
-        return answered(caller, fields.customerId(), report, strings, signed);
+        return answered(exchange, caller, fields.customerId(), report, strings, signed);
+    }
+
+    private boolean signed(Exchange exchange, Caller caller) {
+        boolean signed = reports.asked(exchange, caller);
+        if (!signed) {
+            exchange.memory().storesNothing();
+        }
+        return signed;
     }
 
     private ComparisonReport report(Recorded recorded, Comparison.Question question) {
@@ -108,7 +120,7 @@ final class CompareRoutes {
 
     private Reply upload(Exchange exchange) {
         Caller caller = authenticator.caller(exchange, Authenticator.Need.READ);
-        boolean signed = reports.asked(exchange, caller);
+        boolean signed = signed(exchange, caller);
         UploadQuery query = UploadQuery.of(exchange);
         return work.upload(caller.tenantId(), () -> upload(exchange, caller, query, signed));
     }
@@ -131,13 +143,20 @@ final class CompareRoutes {
                         query.isYours() ? null : side,
                         query.tolerance(),
                         query.granularity()));
-        return answered(caller, query.customerId(), report, query.amountsAsStrings(), signed);
+        return answered(exchange, caller, query.customerId(), report, query.amountsAsStrings(), signed);
     }
 
-    private Reply answered(Caller caller, String customerId, ComparisonReport report, boolean strings, boolean signed) {
-        Map<String, JsonValue> data = new LinkedHashMap<>(
-                ComparisonJson.of(customerId, report, strings).members());
+    private Reply answered(
+            Exchange exchange,
+            Caller caller,
+            String customerId,
+            ComparisonReport report,
+            boolean strings,
+            boolean signed) {
+        JsonObject figures = ComparisonJson.of(customerId, report, strings);
+        Map<String, JsonValue> data = new LinkedHashMap<>(figures.members());
         if (signed) {
+            exchange.memory().claimReply((long) SIGNED_FACTOR * CanonicalJson.of(figures).length);
             data.put("signed", reports.sign(caller, customerId, report));
         }
         publisher.compared(caller, customerId, report);

@@ -73,6 +73,9 @@ final class DeltaRoutes {
         Idempotency idempotency = RequestHash.of(exchange, body);
         JsonObject object = exchange.parse(body);
         RecordDeltas command = command(exchange, caller, object, idempotency);
+        // Of an item the reply holds what the body does, which is claimed, and hashes, ids and times of up to a row's
+        // size.
+        exchange.memory().claimReply((long) command.deltas().size() * ROW_BYTES);
         return gate.run(caller, idempotency, () -> recorded(caller, command, strings, onlyFailed));
     }
 

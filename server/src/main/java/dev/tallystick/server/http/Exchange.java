@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
     private final ServerRequest request;
     private final BodyReader bodyReader;
-    private final BodyBudget budget;
+    private final RequestMemory memory;
     private final Limits limits;
     private final String requestId;
     private final String rawPath;
@@ -27,18 +27,17 @@ final class Exchange {
     private final List<Quota> quotas = new ArrayList<>(2);
     private @Nullable Query query;
     private Routes.@Nullable Resource resource;
-    private BodyBudget.@Nullable Lease lease;
 
     Exchange(
             ServerRequest request,
             BodyReader bodyReader,
-            BodyBudget budget,
+            RequestMemory memory,
             Limits limits,
             String requestId,
             InetAddress clientAddress) {
         this.request = request;
         this.bodyReader = bodyReader;
-        this.budget = budget;
+        this.memory = memory;
         this.limits = limits;
         this.requestId = requestId;
         this.clientAddress = clientAddress;
@@ -47,6 +46,11 @@ final class Exchange {
 
     void resource(Routes.Resource found) {
         this.resource = found;
+    }
+
+    /** What the request takes of the memory all share. */
+    RequestMemory memory() {
+        return memory;
     }
 
     String requestId() {
@@ -129,18 +133,13 @@ final class Exchange {
      */
     Body body(String owner, int max) {
         requireJson();
-        BodyBudget.Lease claimed = budget.lease(owner);
-        lease = claimed;
-        return bodyReader.read(max, claimed);
+        memory.owner(owner);
+        return bodyReader.read(max, memory.lease());
     }
 
     /** Parses a body that {@link #body} gave. */
     JsonObject parse(Body body) {
-        BodyBudget.Lease claimed = lease;
-        if (claimed == null) {
-            throw new IllegalStateException("The body must be read before it is parsed.");
-        }
-        return body.object(limits.jsonDepth(), claimed);
+        return body.object(limits.jsonDepth(), memory.lease());
     }
 
     /**
@@ -150,9 +149,8 @@ final class Exchange {
      * @throws ProblemException 503 if no memory is free for it
      */
     void claimUpload(String owner) {
-        BodyBudget.Lease claimed = budget.lease(owner);
-        lease = claimed;
-        claimed.claim(limits.compare().heapBytes());
+        memory.owner(owner);
+        memory.lease().claim(limits.compare().heapBytes());
     }
 
     /**
@@ -206,12 +204,5 @@ final class Exchange {
 
     BodyReader bodyReader() {
         return bodyReader;
-    }
-
-    void release() {
-        BodyBudget.Lease claimed = lease;
-        if (claimed != null) {
-            claimed.close();
-        }
     }
 }

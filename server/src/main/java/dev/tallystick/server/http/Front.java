@@ -45,7 +45,7 @@ final class Front implements Filter {
     private final Routes routes;
     private final Traffic traffic;
     private final StallGuard guard;
-    private final BodyBudget budget;
+    private final MemoryBudget budget;
     private final RequestIds requestIds;
     private final Limits limits;
     private final Map<Routes.Route, RouteMetrics> metrics = new HashMap<>();
@@ -55,7 +55,7 @@ final class Front implements Filter {
             Routes routes,
             Traffic traffic,
             StallGuard guard,
-            BodyBudget budget,
+            MemoryBudget budget,
             RequestIds requestIds,
             Limits limits,
             Metrics registry) {
@@ -77,14 +77,14 @@ final class Front implements Filter {
         StallGuard.Watch watch = guard.routed();
         RouteMetrics counted = noRoute;
         int status = 0;
-        Exchange exchange = null;
+        RequestMemory memory = new RequestMemory(budget, limits.smallReplyBytes());
         try {
             BodyReader body = new BodyReader(request, watch);
-            exchange = new Exchange(request, body, budget, limits, requestIds.next(), client(request));
+            Exchange exchange = new Exchange(request, body, memory, limits, requestIds.next(), client(request));
             Routes.Resource resource = routes.find(exchange.rawPath());
             Routes.Route route = resource == null ? null : resource.method(exchange.method());
             counted = route == null ? noRoute : metrics.getOrDefault(route, noRoute);
-            Reply reply = answer(exchange, resource, route);
+            Reply reply = afforded(exchange, answer(exchange, resource, route));
             status = reply.status();
             boolean keep =
                     body.leavesConnectionUsable() && !request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
@@ -96,9 +96,7 @@ final class Front implements Filter {
                 finish(body, watch);
             }
         } finally {
-            if (exchange != null) {
-                exchange.release();
-            }
+            memory.release();
             guard.done();
             counted.answered(status, System.nanoTime() - start);
         }
@@ -145,6 +143,13 @@ final class Front implements Filter {
         }
     }
 
+    /** The reply, or a refusal in its place if no memory is left to hold it until the client has taken it. */
+    private static Reply afforded(Exchange exchange, Reply reply) {
+        return exchange.memory().affords(reply, exchange.method())
+                ? reply
+                : problem(exchange, Problem.tooManyReplies());
+    }
+
     private static Reply problem(Exchange exchange, Problem problem) {
         boolean rfc9457 = exchange.headers().contains(HeaderNames.ACCEPT)
                 && exchange.headers().get(HeaderNames.ACCEPT).get().contains("application/problem+json")
@@ -187,6 +192,8 @@ final class Front implements Filter {
             case Reply.Streamed streamed -> StreamedBody.send(exchange, streamed, response, alive);
             case Reply.Endless ignored when head -> whole(new ByteSink(0), response, true);
             case Reply.Endless endless -> stream(endless, response, alive);
+            case Reply.Whole(ByteSink bytes)
+            when !head && bytes.length() > limits.smallReplyBytes() -> StreamedBody.send(bytes, response);
             case Reply.Whole(ByteSink bytes) -> whole(bytes, response, head);
         }
     }

@@ -61,13 +61,16 @@ public final class HttpServer {
             SecureRandom random) {
         Map<PlaneName, Plane> served = new EnumMap<>(planes);
         RequestIds requestIds = new RequestIds(random);
-        BodyBudget budget = new BodyBudget(limits.bodyHeapBytes(), limits.tenantHeapBytes());
+        MemoryBudget budget = new MemoryBudget(limits.bodyHeapBytes(), limits.tenantHeapBytes());
         this.guard = new StallGuard(limits.requestMillis());
         Traffic traffic = new Traffic(settings.traffic(), limits, clock);
         Routes routes = routes(settings, served, webhooks, limits, traffic, metrics, clock, random);
         Front front = new Front(routes, traffic, guard, budget, requestIds, limits, metrics);
         metrics.gauge("tallystick_http_requests_running", "Requests being served.", guard::size);
-        metrics.gauge("tallystick_http_body_bytes", "Memory claimed by request bodies.", budget::inUse);
+        metrics.gauge(
+                "tallystick_http_body_bytes",
+                "Memory claimed by request bodies, what is parsed from them, and large replies until they have been sent.",
+                budget::inUse);
         webhooks.values().forEach(each -> WebhookMeasures.register(each, metrics));
         this.server = WebServer.builder()
                 .host(settings.host())

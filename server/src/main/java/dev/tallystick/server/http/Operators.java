@@ -45,6 +45,7 @@ final class Operators {
                             "INSUFFICIENT_SCOPE", "A request with the session cookie must carry X-Pacspace-CSRF: 1.")
                     .toException();
         }
+        exchange.memory().owner(tenantId);
         return tenantId;
     }
 

@@ -127,6 +127,12 @@ record Problem(
         return unavailable("More writes are waiting than the server takes on. Nothing was stored; try again shortly.");
     }
 
+    static Problem tooManyReplies() {
+        return unavailable(
+                "The server holds as many large replies as it has memory for, until their clients have read them."
+                        + " Try again shortly, or ask for fewer rows at a time (limit, offset).");
+    }
+
     static Problem stopped(PlaneStoppedException stopped) {
         return retryLater(
                 503,

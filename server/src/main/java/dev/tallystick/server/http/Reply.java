@@ -57,6 +57,15 @@ record Reply(int status, Body body, Header contentType, List<Header> headers) {
         return new Reply(status, body, JSON, List.of());
     }
 
+    /** Bytes of memory it takes until it has been sent; a stream without end holds one event at a time. */
+    long heldBytes() {
+        return switch (body) {
+            case Whole(ByteSink bytes) -> bytes.array().length;
+            case Streamed ignored -> StreamedBody.HELD_BYTES;
+            case Endless ignored -> 0;
+        };
+    }
+
     /** Whether caches may keep it, which only public replies say of themselves. */
     boolean mayBeStored() {
         for (Header header : headers) {

@@ -25,6 +25,9 @@ final class SealingAnswer {
     /** Checkpoints shown in the reply; the list has all. */
     private static final int ROWS_MAX = 1_000;
 
+    /** What a reply about every customer takes at most. */
+    static final int BYTES_MAX = (ROWS_MAX + 1) * CheckpointView.BYTES;
+
     private final Caller caller;
     private final SealingRequest request;
     private final Links.Base links;

@@ -1,5 +1,6 @@
 package dev.tallystick.server.http;
 
+import dev.tallystick.proof.bytes.ByteSink;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
@@ -11,12 +12,15 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
 /**
- * Sends a body that is made while it is sent. One that cannot be finished ends the connection without the last chunk, so that
- * no client takes a part for the whole.
+ * Sends a body in pieces, be it made while it is sent or too large to be handed over at once. One that cannot be finished ends
+ * the connection without the last chunk, so that no client takes a part for the whole.
  */
 final class StreamedBody {
     private static final System.Logger LOG = System.getLogger(StreamedBody.class.getName());
     private static final int PIECE_BYTES = 64 << 10;
+
+    /** What making one piece after the other takes: the maker's own buffer of two pieces, this one's, the web server's. */
+    static final int HELD_BYTES = 4 * PIECE_BYTES;
 
     private StreamedBody() {}
 
@@ -60,6 +64,19 @@ final class StreamedBody {
             LOG.log(System.Logger.Level.ERROR, "request " + exchange.requestId() + " broke off within its reply", e);
             throw new CloseConnectionException("The reply could not be finished.", e);
         }
+    }
+
+    /** Sends bytes piece by piece: given all at once, the web server would hold a copy of them until the client has taken it. */
+    static void send(ByteSink bytes, RoutingResponse response) {
+        response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, bytes.length()));
+        try (OutputStream out = response.outputStream()) {
+            for (int at = 0; at < bytes.length(); at += PIECE_BYTES) {
+                out.write(bytes.array(), at, Math.min(PIECE_BYTES, bytes.length() - at));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        response.commit();
     }
 
     /** Takes bytes and only counts them. */

@@ -20,18 +20,42 @@ class BoundsTest {
 
     @Test
     void memoryForBodiesIsClaimedAtOnceOrRefusedAndGivenBack() {
-        BodyBudget budget = new BodyBudget(100, 60);
-        BodyBudget.Lease one = budget.lease("one");
+        MemoryBudget budget = new MemoryBudget(100, 60);
+        MemoryBudget.Lease one = budget.lease("one");
         one.claim(60);
         assertThatThrownBy(() -> one.claim(1)).hasMessageContaining("in parts");
-        try (BodyBudget.Lease two = budget.lease("two")) {
+        try (MemoryBudget.Lease two = budget.lease("two")) {
             two.claim(40);
             assertThatThrownBy(() -> two.claim(1)).hasMessageContaining("try again");
         }
-        BodyBudget.Lease sameTenant = budget.lease("one");
+        MemoryBudget.Lease sameTenant = budget.lease("one");
         assertThatThrownBy(() -> sameTenant.claim(1)).hasMessageContaining("try again");
         sameTenant.close();
         one.close();
+        assertThat(budget.inUse()).isZero();
+    }
+
+    @Test
+    void memoryForRepliesIsClaimedTooButOneAloneIsAlwaysSent() {
+        MemoryBudget budget = new MemoryBudget(100, 60);
+        MemoryBudget.Lease one = budget.lease("one");
+        one.claim(20);
+        assertThat(one.claimReply(150)).as("alone").isTrue();
+        assertThat(budget.inUse()).as("the body's room serves the reply").isEqualTo(150);
+        MemoryBudget.Lease two = budget.lease("two");
+        assertThat(two.claimReply(1)).as("beside one that takes all").isFalse();
+        assertThat(budget.inUse()).isEqualTo(150);
+        one.close();
+        assertThat(two.claimReply(60)).isTrue();
+        MemoryBudget.Lease sameTenant = budget.lease("two");
+        assertThat(sameTenant.claimReply(1)).as("beyond the tenant's part").isFalse();
+        assertThat(budget.lease("three").claimReply(70))
+                .as("a tenant's only one, beyond all")
+                .isFalse();
+        sameTenant.countReply(70);
+        assertThat(budget.inUse()).as("what must be sent is counted").isEqualTo(130);
+        sameTenant.close();
+        two.close();
         assertThat(budget.inUse()).isZero();
     }
 

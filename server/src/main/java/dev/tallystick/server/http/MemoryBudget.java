@@ -5,16 +5,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Memory for request bodies and what is parsed from them, shared by all requests and capped for each tenant. Claims never
- * wait: what does not fit is refused at once. Thread-safe.
+ * Memory for request bodies, for what is parsed from them and for large replies until the client has taken them, shared by
+ * all requests and capped for each tenant. Claims never wait: what does not fit is refused at once. Thread-safe.
  */
-final class BodyBudget {
+final class MemoryBudget {
     private final long totalMax;
     private final long tenantMax;
     private final AtomicLong total = new AtomicLong();
     private final Map<String, AtomicLong> tenants = new ConcurrentHashMap<>();
 
-    BodyBudget(long totalMax, long tenantMax) {
+    MemoryBudget(long totalMax, long tenantMax) {
         this.totalMax = totalMax;
         this.tenantMax = tenantMax;
     }
@@ -38,7 +38,7 @@ final class BodyBudget {
                 throw Problem.of(
                                 413,
                                 "PAYLOAD_TOO_LARGE",
-                                "The body holds more values than the server can take at a time. Send it in parts.")
+                                "The request takes more memory than the server can give one at a time. Send it in parts.")
                         .toException();
             }
             held += bytes;
@@ -50,11 +50,38 @@ final class BodyBudget {
             }
         }
 
+        /**
+         * Claims what a reply takes until it has been sent. What the lease held before serves the reply: bodies are done with
+         * by then. A reply larger than a cap fits where nothing else is held, or no attempt could ever succeed.
+         *
+         * @return whether it fits; if not, nothing more is held than before
+         */
+        boolean claimReply(long bytes) {
+            long more = Math.max(0, bytes - held);
+            take(more);
+            long tenantNow = tenant.get();
+            long totalNow = total.get();
+            if ((tenantNow <= tenantMax || tenantNow == held) && (totalNow <= totalMax || totalNow == held)) {
+                return true;
+            }
+            take(-more);
+            return false;
+        }
+
+        /** Counts what a reply takes that has to be sent whether or not it fits, so that others are refused meanwhile. */
+        void countReply(long bytes) {
+            take(Math.max(0, bytes - held));
+        }
+
+        private void take(long bytes) {
+            held += bytes;
+            tenant.addAndGet(bytes);
+            total.addAndGet(bytes);
+        }
+
         @Override
         public void close() {
-            total.addAndGet(-held);
-            tenant.addAndGet(-held);
-            held = 0;
+            take(-held);
         }
     }
 
