@@ -11,7 +11,7 @@ import dev.tallystick.server.ops.LogLines;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -90,6 +90,9 @@ final class ServeCommand implements Callable<Integer> {
                     "When a witness knows more of a log than this server: log it, or stop writing (default: log).")
     private @Nullable String onRollback;
 
+    /** What the process ends with, whoever ends it. */
+    private final AtomicInteger exitCode = new AtomicInteger(ExitCode.GOOD);
+
     @Override
     public Integer call() throws InterruptedException {
         ServerSettings settings = SettingsLoader.load(flags(), System.getenv());
@@ -97,8 +100,10 @@ final class ServeCommand implements Callable<Integer> {
         TallystickServer server = TallystickServer.start(settings, SystemClock.system());
         stopWithTheProcess(server);
         announce(server);
-        new CountDownLatch(1).await();
-        return ExitCode.GOOD;
+        server.awaitListenerLoss();
+        // It must not look healthy while it answers nobody: whoever supervises the process is to start it again.
+        exitCode.set(ExitCode.SURROUNDINGS);
+        return exitCode.get();
     }
 
     private Map<String, String> flags() {
@@ -140,7 +145,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     @AllowedCall("A JVM stopped by a signal ends with 128 and its number unless its last hook decides otherwise.")
-    private static void stopWithTheProcess(TallystickServer server) {
+    private void stopWithTheProcess(TallystickServer server) {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
             Thread closer = Thread.ofPlatform().name("close").daemon(true).start(server::close);
             try {
@@ -148,7 +153,7 @@ final class ServeCommand implements Callable<Integer> {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            Runtime.getRuntime().halt(ExitCode.GOOD);
+            Runtime.getRuntime().halt(exitCode.get());
         }));
     }
 }

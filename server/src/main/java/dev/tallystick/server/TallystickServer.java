@@ -11,6 +11,7 @@ import dev.tallystick.server.folder.FirstRun;
 import dev.tallystick.server.http.HttpServer;
 import dev.tallystick.server.log.PlaneLog;
 import dev.tallystick.server.ops.Metrics;
+import dev.tallystick.server.ops.OpenFiles;
 import dev.tallystick.server.sequencer.JournaledPlane;
 import dev.tallystick.server.sequencer.PlaneName;
 import dev.tallystick.server.sequencer.PlaneOptions;
@@ -102,7 +103,7 @@ public final class TallystickServer implements AutoCloseable {
             Deliveries deliveries,
             Metrics metrics,
             WakingClock clock) {
-        Limits limits = Limits.defaults(Runtime.getRuntime().maxMemory());
+        Limits limits = limits();
         HttpServer http = new HttpServer(
                 settings.http(), limits, Map.copyOf(planes), deliveries.webhooks(), metrics, clock, new SecureRandom());
         String url = address(settings.http(), bind(http, settings.http()));
@@ -117,6 +118,25 @@ public final class TallystickServer implements AutoCloseable {
             http.stop();
             throw e;
         }
+    }
+
+    private static Limits limits() {
+        Limits wanted = Limits.defaults(Runtime.getRuntime().maxMemory());
+        OpenFiles files = OpenFiles.now();
+        Limits limits = files == null ? wanted : wanted.withinFiles(files.max(), files.open());
+        if (files != null && limits.connections() < wanted.connections()) {
+            LOG.log(
+                    Level.WARNING,
+                    "Takes at most {0} connections, {1} from one address, instead of {2}: the process may have {3} files"
+                            + " open (ulimit -n), has {4}, and keeps up to {5} for its own.",
+                    String.valueOf(limits.connections()),
+                    String.valueOf(limits.addressConnections()),
+                    String.valueOf(wanted.connections()),
+                    String.valueOf(files.max()),
+                    String.valueOf(files.open()),
+                    String.valueOf(Limits.RESERVED_FILES));
+        }
+        return limits;
     }
 
     private static void requireFree(HttpSettings settings) {
@@ -193,6 +213,11 @@ public final class TallystickServer implements AutoCloseable {
     /** The secrets, if this start was the first one of its folder, else null. */
     public @Nullable FirstRun firstRun() {
         return firstRun;
+    }
+
+    /** Returns if nobody listens any more though nobody closed the server, which is then of no use but to be closed. */
+    public void awaitListenerLoss() throws InterruptedException {
+        http.awaitListenerLoss();
     }
 
     /** Takes no more requests, finishes those under way, makes all of it durable and gives up the folder. */

@@ -70,6 +70,14 @@ public record Limits(
         int loginAddresses,
         int countedCallers,
         CompareLimits compare) {
+    /**
+     * Files kept from connections for what is opened while the server runs: journal segments, the index's and the log's
+     * files, uploads, webhooks. Many times what they were seen to take; half of all where that is less.
+     */
+    public static final int RESERVED_FILES = 512;
+
+    /** Connections taken however few files there are, so that the server can at least be asked what is wrong. */
+    private static final int CONNECTIONS_MIN = 16;
 
     /** The defaults, given the most memory the process may use. */
     public static Limits defaults(long heapBytesMax) {
@@ -124,6 +132,53 @@ public record Limits(
                 connections,
                 addressConnections,
                 millis,
+                idleMillis,
+                drainBytes,
+                drainMillis,
+                pendingMillis,
+                rows,
+                customerRows,
+                gapRows,
+                scopeMonths,
+                lastDays,
+                retentionDays,
+                occurredAheadMillis,
+                sessions,
+                sessionMillis,
+                loginBurst,
+                loginRefillMillis,
+                loginAddresses,
+                countedCallers,
+                compare);
+    }
+
+    /**
+     * The same with no more connections than there are files for: one accept without a file ends the listener for good.
+     *
+     * @param filesMax how many files the process may have open, connections among them
+     * @param filesOpen how many it has open before the first connection
+     */
+    public Limits withinFiles(long filesMax, long filesOpen) {
+        long left = filesMax - filesOpen - Math.min(RESERVED_FILES, filesMax / 2);
+        return left >= connections ? this : withConnections((int) Math.max(left, CONNECTIONS_MIN));
+    }
+
+    /** The same with fewer connections, of which one address may still have a quarter at most. */
+    public Limits withConnections(int fewer) {
+        return new Limits(
+                requestLineBytes,
+                headerBytes,
+                bodyBytes,
+                batchBodyBytes,
+                bodyHeapBytes,
+                tenantHeapBytes,
+                smallReplyBytes,
+                jsonDepth,
+                batchItems,
+                metadataBytes,
+                fewer,
+                Math.clamp(fewer / 4, 1, addressConnections),
+                requestMillis,
                 idleMillis,
                 drainBytes,
                 drainMillis,

@@ -12,6 +12,7 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,6 +32,8 @@ public final class HttpServer {
 
     private final WebServer server;
     private final StallGuard guard;
+    private final String host;
+    private final ListenerWatch listenerWatch = new ListenerWatch();
 
     /**
      * Prepares a server; nothing is bound yet.
@@ -62,6 +65,7 @@ public final class HttpServer {
         Map<PlaneName, Plane> served = new EnumMap<>(planes);
         RequestIds requestIds = new RequestIds(random);
         MemoryBudget budget = new MemoryBudget(limits.bodyHeapBytes(), limits.tenantHeapBytes());
+        this.host = settings.host();
         this.guard = new StallGuard(limits.requestMillis());
         Traffic traffic = new Traffic(settings.traffic(), limits, clock);
         Routes routes = routes(settings, served, webhooks, limits, traffic, metrics, clock, random);
@@ -153,11 +157,21 @@ public final class HttpServer {
     public int start() {
         guard.start();
         server.start();
-        return server.port();
+        int port = server.port();
+        if (port > 0) {
+            listenerWatch.start(new InetSocketAddress(host, port));
+        }
+        return port;
+    }
+
+    /** Returns if nobody listens any more though {@link #stop} was not called. */
+    public void awaitListenerLoss() throws InterruptedException {
+        listenerWatch.awaitLoss();
     }
 
     /** Takes no more connections, lets requests under way finish for up to eight seconds, and returns. */
     public void stop() {
+        listenerWatch.stop();
         server.stop();
         guard.close();
     }

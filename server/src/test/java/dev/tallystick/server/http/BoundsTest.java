@@ -60,6 +60,23 @@ class BoundsTest {
     }
 
     @Test
+    void connectionsLeaveFilesForTheJournalAndTheIndex() {
+        assertThat(LIMITS.withinFiles(1 << 20, 60)).as("files enough").isSameAs(LIMITS);
+        assertThat(LIMITS.withinFiles(10_572, 60)).as("just enough").isSameAs(LIMITS);
+        assertThat(LIMITS.withinFiles(10_571, 60).connections()).isEqualTo(9_999);
+        Limits fewer = LIMITS.withinFiles(4_096, 60);
+        assertThat(fewer.connections()).isEqualTo(4_096 - 60 - 512);
+        assertThat(fewer.addressConnections()).as("a quarter of them").isEqualTo(881);
+        assertThat(LIMITS.withinFiles(256, 60).connections())
+                .as("half is kept where that is less")
+                .isEqualTo(68);
+        assertThat(LIMITS.withinFiles(100, 90).connections())
+                .as("never none at all")
+                .isEqualTo(16);
+        assertThat(fewer.requestMillis()).isEqualTo(LIMITS.requestMillis());
+    }
+
+    @Test
     void aBodyOfVeryManyValuesIsRefusedBeforeItIsParsed() {
         try (TestServer server = new TestServer(LIMITS)) {
             String body = "{\"deltas\":[" + "0,".repeat(4_000_000) + "0]}";
