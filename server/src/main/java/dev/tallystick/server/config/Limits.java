@@ -71,6 +71,12 @@ public record Limits(
         int countedCallers,
         CompareLimits compare) {
     /**
+     * Quarters of {@link #bodyHeapBytes} and {@link #tenantHeapBytes} that large replies may fill: the last is for bodies,
+     * so that clients that do not read can never keep a tenant from writing.
+     */
+    public static final int REPLY_QUARTERS = 3;
+
+    /**
      * Files kept from connections for what is opened while the server runs: journal segments, the index's and the log's
      * files, uploads, webhooks. Many times what they were seen to take; half of all where that is less.
      */

@@ -1,5 +1,6 @@
 package dev.tallystick.server.http;
 
+import dev.tallystick.server.config.Limits;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -51,8 +52,9 @@ final class MemoryBudget {
         }
 
         /**
-         * Claims what a reply takes until it has been sent. What the lease held before serves the reply: bodies are done with
-         * by then. A reply larger than a cap fits where nothing else is held, or no attempt could ever succeed.
+         * Claims what a reply takes until it has been sent, of the part replies may fill. What the lease held before serves the
+         * reply: bodies are done with by then. One larger than that part fits where nothing else is held, or no attempt could
+         * ever succeed.
          *
          * @return whether it fits; if not, nothing more is held than before
          */
@@ -61,7 +63,9 @@ final class MemoryBudget {
             take(more);
             long tenantNow = tenant.get();
             long totalNow = total.get();
-            if ((tenantNow <= tenantMax || tenantNow == held) && (totalNow <= totalMax || totalNow == held)) {
+            boolean tenantFits = tenantNow <= forReplies(tenantMax) || tenantNow == held;
+            boolean allFit = totalNow <= forReplies(totalMax) || totalNow == held;
+            if (more == 0 || (tenantFits && allFit)) {
                 return true;
             }
             take(-more);
@@ -83,6 +87,10 @@ final class MemoryBudget {
         public void close() {
             take(-held);
         }
+    }
+
+    private static long forReplies(long max) {
+        return max / 4 * Limits.REPLY_QUARTERS;
     }
 
     Lease lease(String tenantId) {

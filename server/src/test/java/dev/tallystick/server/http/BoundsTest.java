@@ -46,7 +46,7 @@ class BoundsTest {
         assertThat(two.claimReply(1)).as("beside one that takes all").isFalse();
         assertThat(budget.inUse()).isEqualTo(150);
         one.close();
-        assertThat(two.claimReply(60)).isTrue();
+        assertThat(two.claimReply(60)).as("beyond its part, but alone").isTrue();
         MemoryBudget.Lease sameTenant = budget.lease("two");
         assertThat(sameTenant.claimReply(1)).as("beyond the tenant's part").isFalse();
         assertThat(budget.lease("three").claimReply(70))
@@ -57,6 +57,20 @@ class BoundsTest {
         sameTenant.close();
         two.close();
         assertThat(budget.inUse()).isZero();
+    }
+
+    @Test
+    void repliesLeaveAQuarterOfTheMemoryForBodies() {
+        MemoryBudget budget = new MemoryBudget(120, 60);
+        assertThat(budget.lease("one").claimReply(30)).isTrue();
+        assertThat(budget.lease("one").claimReply(16)).isFalse();
+        assertThat(budget.lease("one").claimReply(15)).isTrue();
+        budget.lease("one").claim(15);
+        assertThat(budget.lease("two").claimReply(31)).as("of all tenants").isFalse();
+        assertThat(budget.lease("two").claimReply(30)).isTrue();
+        MemoryBudget.Lease compared = budget.lease("two");
+        compared.claim(20);
+        assertThat(compared.claimReply(20)).as("in the room its own body had").isTrue();
     }
 
     @Test
