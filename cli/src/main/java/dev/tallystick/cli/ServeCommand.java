@@ -37,6 +37,7 @@ import picocli.CommandLine.Option;
             "  key-rate-limit      requests of an API key: off (default) or REQUESTS/SECONDS such as 600/60",
             "  address-rate-limit  requests of an address where a key is needed (default: off)",
             "  public-rate-limit   requests of an address where none is needed (default: 5000/10)",
+            "  scope-months        the widest scope of a request, 1 to 120 months (default: 24)",
             "  webhook-allow       private ranges webhooks may go to, none (default) or all",
             "  secrets-key         seals webhooks' secrets; 32 bytes in Base64 or hex (default: DIR/webhook-key)",
         })

@@ -103,7 +103,7 @@ public final class TallystickServer implements AutoCloseable {
             Deliveries deliveries,
             Metrics metrics,
             WakingClock clock) {
-        Limits limits = limits();
+        Limits limits = limits(settings.http());
         HttpServer http = new HttpServer(
                 settings.http(), limits, Map.copyOf(planes), deliveries.webhooks(), metrics, clock, new SecureRandom());
         String url = address(settings.http(), bind(http, settings.http()));
@@ -120,8 +120,8 @@ public final class TallystickServer implements AutoCloseable {
         }
     }
 
-    private static Limits limits() {
-        Limits wanted = Limits.defaults(Runtime.getRuntime().maxMemory());
+    private static Limits limits(HttpSettings http) {
+        Limits wanted = Limits.defaults(Runtime.getRuntime().maxMemory(), http.scopeMonths());
         OpenFiles files = OpenFiles.now();
         Limits limits = files == null ? wanted : wanted.withinFiles(files.max(), files.open());
         if (files != null && limits.connections() < wanted.connections()) {

@@ -87,6 +87,11 @@ public record Limits(
 
     /** The defaults, given the most memory the process may use. */
     public static Limits defaults(long heapBytesMax) {
+        return defaults(heapBytesMax, HttpSettings.DEFAULT.scopeMonths());
+    }
+
+    /** The same with another widest scope. */
+    public static Limits defaults(long heapBytesMax, int scopeMonths) {
         long bodies = Math.max(heapBytesMax / 4, 32L << 20);
         return new Limits(
                 8 << 10,
@@ -109,8 +114,8 @@ public record Limits(
                 1_000,
                 100,
                 1_000,
-                24,
-                730,
+                scopeMonths,
+                scopeMonths * 365 / 12,
                 0,
                 300_000,
                 10_000,

@@ -62,6 +62,14 @@ final class SettingTexts {
         return Integer.parseInt(found.value());
     }
 
+    static int scopeMonths(FoundSetting found) {
+        int most = HttpSettings.SCOPE_MONTHS_MAX;
+        if (!found.value().matches("[1-9][0-9]{0,2}") || Integer.parseInt(found.value()) > most) {
+            throw found.refused("a whole number of months from 1 to " + most, null);
+        }
+        return Integer.parseInt(found.value());
+    }
+
     static String publicUrl(FoundSetting found) {
         String url = found.value().endsWith("/")
                 ? found.value().substring(0, found.value().length() - 1)

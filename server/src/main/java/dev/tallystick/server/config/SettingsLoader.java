@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *                 TALLYSTICK_KEY_RATE_LIMIT       key-rate-limit
  *                 TALLYSTICK_ADDRESS_RATE_LIMIT   address-rate-limit
  *                 TALLYSTICK_PUBLIC_RATE_LIMIT    public-rate-limit
+ *                 TALLYSTICK_SCOPE_MONTHS         scope-months
  *                 TALLYSTICK_WEBHOOK_ALLOW        webhook-allow
  *                 TALLYSTICK_SECRETS_KEY          secrets-key
  *   --log-name    TALLYSTICK_LOG_NAME    log-name           name of the transparency logs, decided with the first start
@@ -52,6 +53,7 @@ public final class SettingsLoader {
     private static final String KEY_RATE_LIMIT = "key-rate-limit";
     private static final String ADDRESS_RATE_LIMIT = "address-rate-limit";
     private static final String PUBLIC_RATE_LIMIT = "public-rate-limit";
+    private static final String SCOPE_MONTHS = "scope-months";
     private static final String WEBHOOK_ALLOW = "webhook-allow";
     private static final String SECRETS_KEY = "secrets-key";
     private static final List<String> IN_FILE = List.of(
@@ -67,6 +69,7 @@ public final class SettingsLoader {
             KEY_RATE_LIMIT,
             ADDRESS_RATE_LIMIT,
             PUBLIC_RATE_LIMIT,
+            SCOPE_MONTHS,
             WEBHOOK_ALLOW,
             SECRETS_KEY);
 
@@ -109,7 +112,11 @@ public final class SettingsLoader {
                         value(HOST, SettingTexts::host, unset.http().host()),
                         value(PORT, SettingTexts::port, unset.http().port()),
                         optional(PUBLIC_URL, SettingTexts::publicUrl),
-                        traffic(unset.http().traffic())),
+                        traffic(unset.http().traffic()),
+                        value(
+                                SCOPE_MONTHS,
+                                SettingTexts::scopeMonths,
+                                unset.http().scopeMonths())),
                 value(LOG_LEVEL, SettingTexts::logLevel, unset.logLevel()),
                 new LogSettings(
                         optional(LOG_NAME, SettingTexts::logName),

@@ -45,6 +45,9 @@ class SettingsLoaderTest {
         "log-level,loud",
         "data,''",
         "key-rate-limit,10",
+        "scope-months,0",
+        "scope-months,121",
+        "scope-months,1.5",
         "key-rate-limit,0/1",
         "public-rate-limit,5/0",
         "address-rate-limit,9999999999/1",
@@ -57,6 +60,18 @@ class SettingsLoaderTest {
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("--" + name)
                 .hasMessageContaining("'" + value + "'");
+    }
+
+    @Test
+    void widestScopeIsSetInTheFileOrTheEnvironment() throws IOException {
+        Path file = folder.resolve("tallystick.properties");
+        Files.writeString(file, "scope-months = 36\n");
+        Map<String, String> flags = Map.of("config", file.toString());
+        assertThat(SettingsLoader.load(flags, Map.of()).http().scopeMonths()).isEqualTo(36);
+        assertThat(SettingsLoader.load(flags, Map.of("TALLYSTICK_SCOPE_MONTHS", "120"))
+                        .http()
+                        .scopeMonths())
+                .isEqualTo(120);
     }
 
     @Test
