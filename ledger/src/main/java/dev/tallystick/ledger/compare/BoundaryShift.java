@@ -127,13 +127,25 @@ final class BoundaryShift {
             Arrays.fill(positions, low);
             return positions;
         }
-        int utc = Arrays.stream(OFFSETS).boxed().toList().indexOf(0);
-        positions[0] = low;
-        positions[utc] = atBoundary;
-        positions[OFFSETS.length - 1] = high;
-        boolean done =
-                fill(positions, 0, utc, boundary, probes) && fill(positions, utc, OFFSETS.length - 1, boundary, probes);
-        return done ? positions : null;
+        if (probes.left() < 2 * Reads.PROBE_COST) {
+            return null;
+        }
+        // Records often come together, all of a day within minutes: then few midnights fall among them.
+        long first = probes.probe(low.sequence() + 1).delta().recordedAt();
+        long last = probes.probe(high.sequence()).delta().recordedAt();
+        int known = 0;
+        for (int i = 0; i < positions.length; i++) {
+            long instant = instant(boundary, i);
+            if (instant > first && instant <= last && instant != boundary) {
+                continue;
+            }
+            positions[i] = instant <= first ? low : instant > last ? high : atBoundary;
+            if (!fill(positions, known, i, boundary, probes)) {
+                return null;
+            }
+            known = i;
+        }
+        return positions;
     }
 
     /** The same by time of use: the days around the boundary are read whole. */

@@ -46,7 +46,7 @@ class ComparisonJsonTest {
                                 + " records in this scope, by time recorded, lead to a balance of -100.5. Their figure matches it; yours is -100, which"
                                 + " is 0.5 above it. The simplest of what would explain it: Your figure equals the recorded balance"
                                 + " before record r_0000000020 of 2026-02-02T00:00:01.000Z: the 1 record from that one on, -0.5 in all, would still have been"
-                                + " to come. Look at that first.\",\"searched\":{\"complete\":true,\"records\":2,\"recordsRead\":6},"
+                                + " to come. Look at that first.\",\"searched\":{\"complete\":true,\"records\":2,\"recordsRead\":5},"
                                 + "\"theirs\":{\"claimed\":\"-100.5\",\"difference\":\"0\"},\"windows\":[{\"count\":1,\"diverges\":null,"
                                 + "\"end\":\"2026-02-02T00:00:00.000Z\",\"neutralTotal\":\"-100\",\"start\":"
                                 + "\"2026-02-01T00:00:00.000Z\"},{\"count\":1,\"diverges\":null,\"end\":\"2026-02-09T00:00:00.000Z\","
