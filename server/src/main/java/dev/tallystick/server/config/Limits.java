@@ -129,38 +129,7 @@ public record Limits(
 
     /** The same with another time for a whole request. */
     public Limits withRequestMillis(long millis) {
-        return new Limits(
-                requestLineBytes,
-                headerBytes,
-                bodyBytes,
-                batchBodyBytes,
-                bodyHeapBytes,
-                tenantHeapBytes,
-                smallReplyBytes,
-                jsonDepth,
-                batchItems,
-                metadataBytes,
-                connections,
-                addressConnections,
-                millis,
-                idleMillis,
-                drainBytes,
-                drainMillis,
-                pendingMillis,
-                rows,
-                customerRows,
-                gapRows,
-                scopeMonths,
-                lastDays,
-                retentionDays,
-                occurredAheadMillis,
-                sessions,
-                sessionMillis,
-                loginBurst,
-                loginRefillMillis,
-                loginAddresses,
-                countedCallers,
-                compare);
+        return with(connections, addressConnections, millis);
     }
 
     /**
@@ -176,6 +145,10 @@ public record Limits(
 
     /** The same with fewer connections, of which one address may still have a quarter at most. */
     public Limits withConnections(int fewer) {
+        return with(fewer, Math.clamp(fewer / 4, 1, addressConnections), requestMillis);
+    }
+
+    private Limits with(int connections, int addressConnections, long requestMillis) {
         return new Limits(
                 requestLineBytes,
                 headerBytes,
@@ -187,8 +160,8 @@ public record Limits(
                 jsonDepth,
                 batchItems,
                 metadataBytes,
-                fewer,
-                Math.clamp(fewer / 4, 1, addressConnections),
+                connections,
+                addressConnections,
                 requestMillis,
                 idleMillis,
                 drainBytes,

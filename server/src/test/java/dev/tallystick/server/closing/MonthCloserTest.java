@@ -6,9 +6,7 @@ import dev.tallystick.ledger.command.Command;
 import dev.tallystick.ledger.command.Command.DeltaRequest;
 import dev.tallystick.ledger.event.AccountKey;
 import dev.tallystick.ledger.event.TenantSettings;
-import dev.tallystick.ledger.outcome.Outcome;
 import dev.tallystick.ledger.read.CheckpointReader.CheckpointFilter;
-import dev.tallystick.ledger.read.LedgerReader;
 import dev.tallystick.ledger.read.StoredCheckpoint;
 import dev.tallystick.ledger.scope.UtcMonth;
 import dev.tallystick.ledger.state.Directory;
@@ -152,47 +150,13 @@ class MonthCloserTest {
     }
 
     /** A plane that fails at the n-th command of the closer, as when the server ends there. */
-    private static final class Breaking implements Plane {
-        private final Plane real;
-        private final AtomicInteger left;
-
-        Breaking(Plane real, int commands) {
-            this.real = real;
-            this.left = new AtomicInteger(commands);
-        }
-
-        @Override
-        public PlaneName name() {
-            return real.name();
-        }
-
-        @Override
-        public Outcome submit(Command command) {
+    private static Plane breaking(Plane real, int commands) {
+        AtomicInteger left = new AtomicInteger(commands);
+        return new ObservedPlane(real, command -> {
             if (left.getAndDecrement() <= 0) {
                 throw new PlaneBusyException("the end");
             }
-            return real.submit(command);
-        }
-
-        @Override
-        public LedgerReader reader() {
-            return real.reader();
-        }
-
-        @Override
-        public Directory directory() {
-            return real.directory();
-        }
-
-        @Override
-        public long now() {
-            return real.now();
-        }
-
-        @Override
-        public String stoppedBecause() {
-            return real.stoppedBecause();
-        }
+        });
     }
 
     @ParameterizedTest
@@ -203,7 +167,7 @@ class MonthCloserTest {
             record("c" + i, "1");
         }
         clock.set("2026-02-01T00:00:00Z");
-        start(new Breaking(plane, commands));
+        start(breaking(plane, commands));
         assertThat(plane.directory().closedMonth(TENANT)).isEqualTo(-1);
         assertThat(checkpoints()).hasSize(Math.clamp((commands - 2) * 200L, 0, 450));
 

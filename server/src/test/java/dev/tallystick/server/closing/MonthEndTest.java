@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tallystick.ledger.command.Command;
 import dev.tallystick.ledger.command.Command.DeltaRequest;
 import dev.tallystick.ledger.event.AccountKey;
-import dev.tallystick.ledger.outcome.Outcome;
-import dev.tallystick.ledger.read.LedgerReader;
 import dev.tallystick.ledger.scope.UtcMonth;
 import dev.tallystick.ledger.state.Directory;
 import dev.tallystick.proof.amount.Amount;
@@ -20,13 +18,11 @@ import dev.tallystick.server.journal.JournalId;
 import dev.tallystick.server.journal.JournalOptions;
 import dev.tallystick.server.sequencer.BreakableJournal;
 import dev.tallystick.server.sequencer.JournaledPlane;
-import dev.tallystick.server.sequencer.Plane;
 import dev.tallystick.server.sequencer.PlaneName;
 import dev.tallystick.server.sequencer.PlaneOptions;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,40 +70,6 @@ class MonthEndTest {
                 TENANT, List.of(new DeltaRequest.Valid(item, ContentHash.of(item))), false, null));
     }
 
-    /** A plane that tells of the closer's commands before it carries them out. */
-    private record Observed(Plane real, Consumer<Command> before) implements Plane {
-        @Override
-        public PlaneName name() {
-            return real.name();
-        }
-
-        @Override
-        public Outcome submit(Command command) {
-            before.accept(command);
-            return real.submit(command);
-        }
-
-        @Override
-        public LedgerReader reader() {
-            return real.reader();
-        }
-
-        @Override
-        public Directory directory() {
-            return real.directory();
-        }
-
-        @Override
-        public long now() {
-            return real.now();
-        }
-
-        @Override
-        public String stoppedBecause() {
-            return real.stoppedBecause();
-        }
-    }
-
     private void assertSealed(String customer) {
         assertThat(plane.reader().account(new AccountKey(TENANT, customer)).lastAt())
                 .isLessThanOrEqualTo(LAST);
@@ -131,7 +93,8 @@ class MonthEndTest {
         Thread late = Thread.ofVirtual().start(() -> record("late"));
         journal.awaitHeld();
         clock.set("2026-02-01T00:00:00Z");
-        try (MonthCloser closer = new MonthCloser(List.of(new Observed(plane, command -> journal.release())), clock)) {
+        try (MonthCloser closer =
+                new MonthCloser(List.of(new ObservedPlane(plane, command -> journal.release())), clock)) {
             closer.start();
             clock.settle();
         }
@@ -151,7 +114,7 @@ class MonthEndTest {
         record("m");
         clock.set("2026-02-01T00:00:00Z");
         int[] commands = new int[1];
-        Observed observed = new Observed(plane, command -> {
+        ObservedPlane observed = new ObservedPlane(plane, command -> {
             commands[0]++;
             if (command instanceof Command.SealCheckpoints seal
                     && !seal.requests().isEmpty()
